@@ -1,0 +1,56 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// Imports only point down this list; see Docs/architecture.md.
+// No target uses `@testable`: seams that tests need are `package`, so the release build that users run
+// is the very build that the tests check.
+let strict: [SwiftSetting] = [.enableUpcomingFeature("ExistentialAny")]
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .testTarget(name: name + "Tests", dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "assay",
+    products: [.executable(name: "assay", targets: ["assay"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
+        .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
+    ],
+    targets: [
+        .executableTarget(
+            name: "assay",
+            dependencies: ["OracleNode", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            swiftSettings: strict),
+        module("OracleNode", ["MarketFeeds", "PricingModels", "ProofProver", "SolidityVerifier", "EthereumKit"]),
+        module("MarketFeeds", [
+            "FixedPointMath", "Hashing", "CCurl", .product(name: "Yams", package: "Yams"),
+            .product(name: "FlyingFox", package: "FlyingFox"),
+        ]),
+        module("SolidityVerifier", ["ProofVerifier"]),
+        module("EthereumKit", ["Hashing", "CSecp256k1"]),
+        module("PricingModels", ["Gadgets"]),
+        module("Gadgets", ["CircuitBuilder", "FixedPointMath"]),
+        module("CircuitBuilder", ["Constraints"]),
+        module("ProofProver", ["ProofVerifier"]),
+        module("ProofVerifier", ["Constraints", "Commitments"]),
+        module("Constraints", ["BN254", "Hashing"]),
+        module("Commitments", ["BN254", "Hashing"], resources: [.copy("Resources/hermez-11.srs")]),
+        module("FixedPointMath"),
+        module("Hashing"),
+        module("BN254", ["Parallel"]),
+        module("Parallel"),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CSecp256k1", pkgConfig: "libsecp256k1", providers: [.apt(["libsecp256k1-dev"])]),
+
+        // Seeded generators, law suites and vector loaders shared by the suites below.
+        .target(name: "TestSupport", dependencies: ["BN254"], path: "Tests/TestSupport", swiftSettings: strict),
+        tests("BN254", ["BN254", "TestSupport", .product(name: "BigInt", package: "BigInt")], resources: [.copy("Vectors")]),
+    ]
+)
