@@ -1,0 +1,1 @@
+// BN254: see the module table in Docs/architecture.md.

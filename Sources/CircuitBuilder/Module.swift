@@ -1,0 +1,1 @@
+// CircuitBuilder: see the module table in Docs/architecture.md.

@@ -1,0 +1,1 @@
+// Commitments: see the module table in Docs/architecture.md.

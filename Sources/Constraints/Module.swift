@@ -1,0 +1,1 @@
+// Constraints: see the module table in Docs/architecture.md.

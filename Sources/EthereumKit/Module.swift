@@ -1,0 +1,1 @@
+// EthereumKit: see the module table in Docs/architecture.md.

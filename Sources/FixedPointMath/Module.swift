@@ -1,0 +1,1 @@
+// FixedPointMath: see the module table in Docs/architecture.md.

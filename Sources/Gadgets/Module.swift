@@ -1,0 +1,1 @@
+// Gadgets: see the module table in Docs/architecture.md.

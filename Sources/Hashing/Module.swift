@@ -1,0 +1,1 @@
+// Hashing: see the module table in Docs/architecture.md.

@@ -1,0 +1,1 @@
+// MarketFeeds: see the module table in Docs/architecture.md.

@@ -1,0 +1,1 @@
+// OracleNode: see the module table in Docs/architecture.md.

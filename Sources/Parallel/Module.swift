@@ -1,0 +1,1 @@
+// Parallel: see the module table in Docs/architecture.md.

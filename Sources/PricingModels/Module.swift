@@ -1,0 +1,1 @@
+// PricingModels: see the module table in Docs/architecture.md.

@@ -1,0 +1,1 @@
+// ProofProver: see the module table in Docs/architecture.md.

@@ -1,0 +1,1 @@
+// ProofVerifier: see the module table in Docs/architecture.md.

@@ -1,0 +1,1 @@
+// SolidityVerifier: see the module table in Docs/architecture.md.
