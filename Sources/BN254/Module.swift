@@ -1,1 +1,0 @@
-// BN254: see the module table in Docs/architecture.md.

@@ -1,1 +1,0 @@
-// Hashing: see the module table in Docs/architecture.md.

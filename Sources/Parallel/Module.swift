@@ -1,1 +1,0 @@
-// Parallel: see the module table in Docs/architecture.md.
