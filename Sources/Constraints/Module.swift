@@ -1,1 +1,0 @@
-// Constraints: see the module table in Docs/architecture.md.
