@@ -34,7 +34,7 @@ let package = Package(
             .product(name: "FlyingFox", package: "FlyingFox"),
         ]),
         module("SolidityVerifier", ["ProofVerifier"]),
-        module("EthereumKit", ["Hashing", "CSecp256k1"]),
+        module("EthereumKit", ["Hashing", "CSecp256k1"], resources: [.embedInCode("Resources/evm.py")]),
         module("PricingModels", ["Gadgets"]),
         module("Gadgets", ["CircuitBuilder", "FixedPointMath"]),
         module("CircuitBuilder", ["Constraints"]),
@@ -52,5 +52,6 @@ let package = Package(
         // Seeded generators, law suites and vector loaders shared by the suites below.
         .target(name: "TestSupport", dependencies: ["BN254"], path: "Tests/TestSupport", swiftSettings: strict),
         tests("BN254", ["BN254", "TestSupport", .product(name: "BigInt", package: "BigInt")], resources: [.copy("Vectors")]),
+        tests("EthereumKit", ["EthereumKit", "Hashing", .product(name: "BigInt", package: "BigInt")], resources: [.copy("Vectors")]),
     ]
 )

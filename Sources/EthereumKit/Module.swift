@@ -1,1 +1,0 @@
-// EthereumKit: see the module table in Docs/architecture.md.
