@@ -17,30 +17,17 @@ struct EVMProcess: ~Copyable {
     /// Longest silence that is still taken for work: a message of calls that each burn the default gas takes seconds.
     private static let patience: time_t = 300
 
+    private init(socket: Int32, child: pid_t) {
+        self.socket = socket
+        self.child = child
+    }
+
     /// Starts `python -c script` with one socket as its input and output: unlike a pipe, a socket can be written to
     /// after the child has died without raising a signal in this process.
-    init(python: String, script: [UInt8]) throws(LocalEVMError) {
-        var ends: [Int32] = [-1, -1]
-        guard socketpair(AF_UNIX, Self.streamType, 0, &ends) == 0 else {
-            throw .protocolBroken("no socket for the child process: \(Self.lastError())")
-        }
-        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-        var limit = timeval(tv_sec: Self.patience, tv_usec: 0)
-        _ = setsockopt(ends[0], SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
-
-        // -I: nothing from the working directory or the user's environment is imported.
-        let arguments = [python, "-I", "-u", "-c", String(decoding: script, as: UTF8.self)]
-        let launched = Self.spawn(python, arguments: arguments, input: ends[1], output: ends[1])
-        close(ends[1])
-        guard case .success(let pid) = launched else {
-            close(ends[0])
-            if case .failure(let failure) = launched { throw .noInterpreter("cannot run \(python): \(failure.text)") }
-            throw .noInterpreter("cannot run \(python)")
-        }
-        socket = ends[0]
-        child = pid
+    static func start(python: String, script: [UInt8]) throws(LocalEVMError) -> EVMProcess {
+        var process = try launch(python: python, script: script)
         do {
-            _ = try answer()
+            _ = try process.answer()
         } catch {
             // The child's first line says that it is ready, or which import failed.
             if error.code == .refused {
@@ -48,6 +35,29 @@ struct EVMProcess: ~Copyable {
                     code: .missingPackage, message: "\(python) lacks a package: \(error.message); run `make setup`")
             }
             throw .noInterpreter("\(python) did not start the machine (\(error.message))")
+        }
+        return process
+    }
+
+    private static func launch(python: String, script: [UInt8]) throws(LocalEVMError) -> EVMProcess {
+        var ends: [Int32] = [-1, -1]
+        guard socketpair(AF_UNIX, streamType, 0, &ends) == 0 else {
+            throw .protocolBroken("no socket for the child process: \(lastError())")
+        }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        var limit = timeval(tv_sec: patience, tv_usec: 0)
+        _ = setsockopt(ends[0], SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+
+        // -I: nothing from the working directory or the user's environment is imported.
+        let arguments = [python, "-I", "-u", "-c", String(decoding: script, as: UTF8.self)]
+        let launched = spawn(python, arguments: arguments, input: ends[1], output: ends[1])
+        close(ends[1])
+        switch launched {
+        case .success(let pid):
+            return EVMProcess(socket: ends[0], child: pid)
+        case .failure(let failure):
+            close(ends[0])
+            throw .noInterpreter("cannot run \(python): \(failure.text)")
         }
     }
 

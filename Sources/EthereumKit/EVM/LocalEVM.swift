@@ -50,7 +50,7 @@ public final class LocalEVM: Sendable {
         } else {
             interpreter = try PythonLocation.find()
         }
-        return LocalEVM(try EVMProcess(python: interpreter, script: PackageResources.evm_py))
+        return LocalEVM(try EVMProcess.start(python: interpreter, script: PackageResources.evm_py))
     }
 
     /// Sets what contracts read of their chain; what is nil stays as it was. Accounts and storage are kept.

@@ -1,0 +1,30 @@
+# `make run` shows the product, `make test` checks it. Both prepare the machine first (`make setup`).
+.DEFAULT_GOAL := build
+.PHONY: setup build run test contracts clean
+
+FEED ?= feeds/btc-usd-option.yaml
+RECORDING ?= usdc-depeg-2023-03
+ARGS ?=
+
+# System libraries and .venv; quick when they are there.
+setup:
+	@bash .ci/setup
+
+build: setup
+	swift build -c release --product assay
+
+# Replays a recorded weekend: market data in, proofs and a contract's verdicts out.
+run: build
+	.build/release/assay replay $(FEED) --recording $(RECORDING) $(ARGS)
+
+# The suites run in release mode, on the code that users run.
+test: setup
+	swift build -c release --build-tests
+	swift test -c release --skip-build
+
+# Rewrites contracts/artifacts from the sources; needs the solc named in contracts/compile.py.
+contracts:
+	python3 contracts/compile.py
+
+clean:
+	rm -rf .build .venv
