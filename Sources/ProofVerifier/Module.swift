@@ -1,1 +1,0 @@
-// ProofVerifier: see the module table in Docs/architecture.md.
