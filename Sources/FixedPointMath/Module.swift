@@ -1,1 +1,0 @@
-// FixedPointMath: see the module table in Docs/architecture.md.
