@@ -63,6 +63,15 @@ public enum Parallel {
         }
     }
 
+    /// Calls `body` with 0 ..< count, each call taken by whichever thread is free, and returns when all are done.
+    public static func each(_ count: Int, _ body: (Int) -> Void) {
+        if threads == 1 || count <= 1 {
+            for index in 0..<max(0, count) { body(index) }
+        } else {
+            perform(count, body)
+        }
+    }
+
     /// Calls `body` for 0 ..< iterations from several threads and joins them.
     private static func perform(_ iterations: Int, _ body: (Int) -> Void) {
         withoutActuallyEscaping(body) { body in

@@ -1,0 +1,223 @@
+import Parallel
+
+/// The subgroup ⟨ω⟩ of F* of order n = 2^k and the transforms over it.
+///
+/// Values are in natural order: entry i belongs to the point ω^i, or shift·ω^i on a coset. A transform of n elements
+/// costs n·k/2 multiplications; transforms of 2¹⁴ elements or more use all threads, many columns at once use one thread a column.
+public struct EvaluationDomain: Sendable {
+    /// k.
+    public let logSize: Int
+    /// n = 2^k.
+    public let size: Int
+    public let omega: Fr
+    public let omegaInverse: Fr
+    /// 1/n.
+    public let sizeInverse: Fr
+    /// ω_h^0 … ω_h^(h−1) with ω_h of order 2h at h − 1 … 2h − 2, for h = 1, 2, 4 … n/2: each level reads its own run.
+    private let twiddles: [Fr]
+
+    /// - Precondition: 0 ≤ logSize ≤ 28.
+    public init(logSize: Int) {
+        precondition(logSize >= 0 && logSize <= Fr.twoAdicity, "no domain of size 2^\(logSize)")
+        self.logSize = logSize
+        size = 1 << logSize
+        omega = .rootOfUnity(logSize: logSize)
+        omegaInverse = size == 1 ? .one : omega.pow(UInt64(size - 1))
+        sizeInverse = (0..<logSize).reduce(Fr.one) { value, _ in value * EvaluationDomain.half }
+        twiddles = EvaluationDomain.makeTwiddles(omega, size)
+    }
+
+    /// 1/2 = (r + 1)/2.
+    private static var half: Fr {
+        Fr(reducing: (0xa1f0fac9f8000001, 0x9419f4243cdcb848, 0xdc2822db40c0ac2e, 0x183227397098d014))
+    }
+
+    private static func makeTwiddles(_ omega: Fr, _ size: Int) -> [Fr] {
+        if size < 2 { return [] }
+        var table = [Fr](repeating: .one, count: size - 1)
+        var half = size / 2
+        var power = Fr.one
+        for index in 0..<half {
+            table[half - 1 + index] = power
+            power *= omega
+        }
+        // Every smaller level is every other entry of the one above.
+        while half > 1 {
+            let smaller = half / 2
+            for index in 0..<smaller { table[smaller - 1 + index] = table[half - 1 + 2 * index] }
+            half = smaller
+        }
+        return table
+    }
+
+    /// ω^i for any integer i, negative ones included.
+    public func element(_ index: Int) -> Fr {
+        omega.pow(UInt64(index & (size - 1)))
+    }
+
+    /// Coefficients to values at 1, ω, ω² … Shorter input is padded with zeros.
+    ///
+    /// - Precondition: at most n entries.
+    public func fft(_ values: inout [Fr]) {
+        pad(&values)
+        values.withUnsafeMutableBufferPointer { transform($0) }
+    }
+
+    /// Values at 1, ω, ω² … to the coefficients of the polynomial of degree below n.
+    ///
+    /// - Precondition: at most n entries; missing ones are zero.
+    public func inverseFFT(_ values: inout [Fr]) {
+        pad(&values)
+        values.withUnsafeMutableBufferPointer { buffer in
+            transform(buffer)
+            scaleReversed(buffer)
+        }
+    }
+
+    /// Coefficients to values at shift·ω^i.
+    public func cosetFFT(_ values: inout [Fr], shift: Fr) {
+        EvaluationDomain.scaleByPowers(&values, shift)
+        fft(&values)
+    }
+
+    /// Values at shift·ω^i to coefficients.
+    ///
+    /// - Precondition: shift ≠ 0.
+    public func inverseCosetFFT(_ values: inout [Fr], shift: Fr) {
+        guard let inverse = shift.inverse() else { preconditionFailure("a coset has a non-zero shift") }
+        inverseFFT(&values)
+        EvaluationDomain.scaleByPowers(&values, inverse)
+    }
+
+    /// `fft` of every column.
+    public func fft(columns: inout [[Fr]]) { eachColumn(&columns) { fft(&$0) } }
+    /// `inverseFFT` of every column.
+    public func inverseFFT(columns: inout [[Fr]]) { eachColumn(&columns) { inverseFFT(&$0) } }
+    /// `cosetFFT` of every column.
+    public func cosetFFT(columns: inout [[Fr]], shift: Fr) { eachColumn(&columns) { cosetFFT(&$0, shift: shift) } }
+    /// `inverseCosetFFT` of every column.
+    public func inverseCosetFFT(columns: inout [[Fr]], shift: Fr) {
+        eachColumn(&columns) { inverseCosetFFT(&$0, shift: shift) }
+    }
+
+    /// values[i] ← values[i]·factor^i.
+    public static func scaleByPowers(_ values: inout [Fr], _ factor: Fr) {
+        if factor == .one { return }
+        values.withUnsafeMutableBufferPointer { buffer in
+            Parallel.chunks(buffer.count, minimum: 4096) { range in
+                var power = factor.pow(UInt64(range.lowerBound))
+                for index in range {
+                    buffer[index] = Fr.product(buffer[index], power)
+                    power = Fr.product(power, factor)
+                }
+            }
+        }
+    }
+
+    private func eachColumn(_ columns: inout [[Fr]], _ body: (inout [Fr]) -> Void) {
+        columns.withUnsafeMutableBufferPointer { buffer in
+            Parallel.each(buffer.count) { body(&buffer[$0]) }
+        }
+    }
+
+    private func pad(_ values: inout [Fr]) {
+        precondition(values.count <= size, "\(values.count) values on a domain of \(size)")
+        if values.count < size { values.append(contentsOf: repeatElement(.zero, count: size - values.count)) }
+    }
+
+    /// values ← n⁻¹·values with the entries 1 … n − 1 reversed: turns a forward transform into the inverse one.
+    private func scaleReversed(_ values: UnsafeMutableBufferPointer<Fr>) {
+        values[0] = values[0] * sizeInverse
+        if size == 1 { return }
+        let middle = size / 2
+        values[middle] = values[middle] * sizeInverse
+        Parallel.chunks(max(0, middle - 1), minimum: 4096) { range in
+            for index in range {
+                let low = values[index + 1]
+                values[index + 1] = Fr.product(values[size - 1 - index], sizeInverse)
+                values[size - 1 - index] = Fr.product(low, sizeInverse)
+            }
+        }
+    }
+
+    /// The forward transform in place: bit reversal, then k levels of butterflies with growing distance.
+    private func transform(_ values: UnsafeMutableBufferPointer<Fr>) {
+        bitReverse(values)
+        twiddles.withUnsafeBufferPointer { twiddles in
+            // Blocks of a thread's share first, level by level inside each block; then the few levels that join them.
+            let blockLog = size >= 1 << 14 ? logSize - 4 : logSize
+            let block = 1 << blockLog
+            Parallel.chunks(size / block) { range in
+                for index in range {
+                    butterflies(UnsafeMutableBufferPointer(rebasing: values[index * block..<(index + 1) * block]), twiddles)
+                }
+            }
+            var half = block
+            while half < size {
+                let run = twiddles.baseAddress.map { $0 + (half - 1) }
+                let distance = half
+                Parallel.chunks(size / 2, minimum: 4096) { range in
+                    guard let run, let base = values.baseAddress else { return }
+                    for index in range {
+                        let offset = index & (distance - 1)
+                        let low = base + ((index - offset) * 2 + offset)
+                        butterfly(low, low + distance, run[offset])
+                    }
+                }
+                half *= 2
+            }
+        }
+    }
+
+    /// All levels inside one block whose size is a power of two.
+    private func butterflies(_ values: UnsafeMutableBufferPointer<Fr>, _ twiddles: UnsafeBufferPointer<Fr>) {
+        guard let base = values.baseAddress, let table = twiddles.baseAddress else { return }
+        let count = values.count
+        // The first level's only twiddle is one.
+        var index = 0
+        while index + 1 < count {
+            let low = base[index], high = base[index + 1]
+            base[index] = low + high
+            base[index + 1] = low - high
+            index += 2
+        }
+        var half = 2
+        while half < count {
+            let run = table + (half - 1)
+            var start = 0
+            while start < count {
+                let low = base + start, high = low + half
+                for offset in 0..<half { butterfly(low + offset, high + offset, run[offset]) }
+                start += 2 * half
+            }
+            half *= 2
+        }
+    }
+
+    private func bitReverse(_ values: UnsafeMutableBufferPointer<Fr>) {
+        guard let base = values.baseAddress, logSize > 1 else { return }
+        var reversed = 0
+        for index in 1..<size {
+            var bit = size >> 1
+            while reversed & bit != 0 {
+                reversed ^= bit
+                bit >>= 1
+            }
+            reversed |= bit
+            if index < reversed {
+                let value = base[index]
+                base[index] = base[reversed]
+                base[reversed] = value
+            }
+        }
+    }
+}
+
+/// (low, high) ← (low + w·high, low − w·high).
+@inline(__always)
+private func butterfly(_ low: UnsafeMutablePointer<Fr>, _ high: UnsafeMutablePointer<Fr>, _ twiddle: Fr) {
+    let a = low.pointee
+    let b = Fr.product(twiddle, high.pointee)
+    low.pointee = a + b
+    high.pointee = a - b
+}
