@@ -51,6 +51,7 @@ let package = Package(
 
         // Seeded generators, law suites and vector loaders shared by the suites below.
         .target(name: "TestSupport", dependencies: ["BN254"], path: "Tests/TestSupport", swiftSettings: strict),
+        tests("MarketFeeds", ["MarketFeeds", .product(name: "FlyingFox", package: "FlyingFox")], resources: [.copy("Bodies")]),
         tests("BN254", ["BN254", "TestSupport", .product(name: "BigInt", package: "BigInt")], resources: [.copy("Vectors")]),
         tests("EthereumKit", ["EthereumKit", "Hashing", .product(name: "BigInt", package: "BigInt")], resources: [.copy("Vectors")]),
     ]

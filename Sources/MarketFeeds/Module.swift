@@ -1,1 +1,0 @@
-// MarketFeeds: see the module table in Docs/architecture.md.
