@@ -1,1 +1,0 @@
-// Commitments: see the module table in Docs/architecture.md.
