@@ -27,7 +27,7 @@ private struct ClaimedPoint: TablePoint {
 
 extension VerifyingKey {
     /// q(x) = Σ_T α^{e_T}·N_T(x)/(x^{n_T} − 1), from the claimed evaluations.
-    func quotientValue(
+    package func quotientValue(
         of proof: ParsedProof, publicInputs: [Fr], challenges: Challenges
     ) throws(ProofError) -> Fr {
         let evaluations = Evaluations(flat: proof.evaluations, layout: layout)

@@ -1,1 +1,0 @@
-// ProofProver: see the module table in Docs/architecture.md.

@@ -1,0 +1,130 @@
+import BN254
+import Constraints
+import ProofVerifier
+
+/// Round 2: bus helpers, running sums φ, partial products and z → α.
+///
+/// Establishes that all bus terms cancel and that copied cells are equal, each up to (number of terms)/r.
+struct ArgumentRound {
+    var polynomials: [TablePolynomials]
+    var challenges: Challenges
+    let endSums: [Fr]
+
+    static func run(
+        _ key: ProvingKey, _ advice: AdviceRound, transcript: inout Transcript, proof: inout [UInt8],
+        random: inout some RandomNumberGenerator
+    ) throws -> ArgumentRound {
+        let system = key.verifyingKey.system
+        var polynomials = advice.polynomials
+        var endSums: [Fr] = []
+        for (index, table) in system.tables.enumerated() {
+            let plan = system.plans[index]
+            var columns: [[Fr]] = []
+            let domain = key.tables[index].domain
+            let buffer = key.argumentBuffer(index, polynomials[index])
+            if plan.hasBus {
+                let bus = busColumns(table, plan, advice.challenges, buffer)
+                columns += bus
+                let total = bus.last?[table.usableRows] ?? .zero
+                if system.sendsEndSums {
+                    endSums.append(total)
+                } else if !total.isZero {
+                    throw ProverError.unsatisfied(table: table.name)
+                }
+            }
+            if plan.hasPermutation {
+                let products = permutationColumns(table, plan, advice.challenges, buffer)
+                guard products.last?[table.usableRows] == .one else { throw ProverError.unsatisfied(table: table.name) }
+                columns += products
+            }
+            // Row u closes φ and z; everything else from row u on is random.
+            let helpers = plan.helperCount
+            for column in columns.indices {
+                let isRunning = (plan.hasBus && column == helpers) || (plan.hasPermutation && column == columns.count - 1)
+                for row in (isRunning ? table.usableRows + 1 : table.usableRows)..<table.size {
+                    columns[column][row] = Fr.random(using: &random)
+                }
+            }
+            var result = interpolated(columns, domain)[...]
+            if plan.hasBus {
+                polynomials[index].helpers = Array(result.prefix(helpers))
+                result = result.dropFirst(helpers)
+                polynomials[index].runningSum = result.removeFirst()
+            }
+            if plan.hasPermutation {
+                polynomials[index].product = result.removeLast()
+                polynomials[index].partialProducts = Array(result)
+            }
+        }
+        let points = key.commit(stage: .argument, polynomials)
+        let sent = system.sendsEndSums ? endSums.flatMap(\.bigEndianBytes) : []
+        transcript.absorbAndAppend(points.flatMap(\.uncompressedBytes) + sent, to: &proof)
+        var challenges = advice.challenges
+        challenges.alpha = transcript.challenge()
+        return ArgumentRound(polynomials: polynomials, challenges: challenges, endSums: endSums)
+    }
+
+    /// Helpers, then φ. Cost: one inversion in all and four multiplications a term.
+    private static func busColumns(
+        _ table: Table, _ plan: ArgumentPlan, _ challenges: Challenges, _ buffer: ColumnBuffer
+    ) -> [[Fr]] {
+        var builder = TableProgram(table: table, plan: plan, challenges: challenges)
+        let denominators = table.interactions.map { builder.denominator($0) }
+        let multiplicities = table.interactions.map { builder.slot($0.multiplicity) }
+        let u = table.usableRows
+        let values = builder.program.run(on: buffer, count: u, outputs: denominators + multiplicities)
+        var inverses = Array(values.prefix(denominators.count).joined())
+        Fr.batchInvert(&inverses)
+        var running = [Fr](repeating: .zero, count: table.size)
+        let sums = plan.busChunks.map { chunk -> [Fr] in
+            var column = [Fr](repeating: .zero, count: table.size)
+            for interaction in chunk {
+                let multiplicity = values[denominators.count + interaction]
+                for row in 0..<u {
+                    column[row] = column[row] + multiplicity[row] * inverses[interaction * u + row]
+                }
+            }
+            return column
+        }
+        for row in 0..<u { running[row + 1] = sums.reduce(running[row]) { $0 + $1[row] } }
+        return sums.dropLast() + [running]
+    }
+
+    /// Partial products, then z.
+    private static func permutationColumns(
+        _ table: Table, _ plan: ArgumentPlan, _ challenges: Challenges, _ buffer: ColumnBuffer
+    ) -> [[Fr]] {
+        var builder = TableProgram(table: table, plan: plan, challenges: challenges)
+        var numerators: [Int] = []
+        var denominators: [Int] = []
+        for chunk in plan.permutationChunks {
+            let factors = chunk.map { builder.permutationFactors($0) }
+            numerators.append(factors.dropFirst().reduce(factors[0].identity) { builder.multiply($0, $1.identity) })
+            denominators.append(factors.dropFirst().reduce(factors[0].sigma) { builder.multiply($0, $1.sigma) })
+        }
+        let u = table.usableRows
+        let values = builder.program.run(on: buffer, count: u, outputs: numerators + denominators)
+        let chunks = numerators.count
+        var inverses = Array(values.suffix(chunks).joined())
+        Fr.batchInvert(&inverses)
+        var columns = [[Fr]](repeating: Array(repeating: .zero, count: table.size), count: chunks)
+        var current = Fr.one
+        columns[chunks - 1][0] = .one
+        for row in 0..<u {
+            for k in 0..<chunks {
+                current = current * values[k][row] * inverses[k * u + row]
+                if k < chunks - 1 { columns[k][row] = current } else { columns[k][row + 1] = current }
+            }
+        }
+        return columns
+    }
+}
+
+extension ProvingKey {
+    /// Columns of the key, advice and instance on the domain: what denominators and factors are read from.
+    func argumentBuffer(_ index: Int, _ polynomials: TablePolynomials) -> ColumnBuffer {
+        var buffer = tables[index].domainColumns
+        for polynomial in polynomials.advice + polynomials.instance { buffer.append(polynomial.values) }
+        return buffer
+    }
+}
