@@ -29,9 +29,8 @@ struct AdviceRound {
                 advice: Array(repeating: .empty, count: table.adviceColumns.count),
                 instance: interpolated(instance, keyTable.domain))
         })
-        var phasedWitness = phased
         for phase in 0..<system.phases {
-            if phase > 0 { try phasedWitness?.assign(phase: phase, challenges: round.challenges.phase, into: &witness) }
+            if phase > 0 { try phased?.assign(phase: phase, challenges: round.challenges.phase, into: &witness) }
             if phase == system.phases - 1 {
                 try witness.countMultiplicities(of: key.circuit, challenges: round.challenges.phase)
                 round.fillMasks(&witness, system: system, random: &random)

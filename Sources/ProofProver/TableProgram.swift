@@ -61,27 +61,22 @@ struct TableProgram {
         return result
     }
 
-    /// The slot of an expression node. Nodes refer to earlier nodes only, so recursion is as deep as the expression.
+    /// The slot of an expression node.
     mutating func slot(_ node: NodeID) -> Int {
-        if let known = nodeSlots[node] { return known }
-        let result: Int
-        switch table.graph.nodes[node] {
-        case .constant(let value): result = constant(value)
-        case .query(let query): result = load(query)
-        case .challenge(let index): result = constant(challenges.phase[index])
-        case .firstRow: result = first()
-        case .add(let a, let b):
-            let (x, y) = (slot(a), slot(b))
-            result = add(x, y)
-        case .subtract(let a, let b):
-            let (x, y) = (slot(a), slot(b))
-            result = subtract(x, y)
-        case .multiply(let a, let b):
-            let (x, y) = (slot(a), slot(b))
-            result = multiply(x, y)
+        let (advice, instance, first) = (adviceStart, instanceStart, specialStart)
+        let phase = challenges.phase
+        return table.graph.compile(node, into: &program, slots: &nodeSlots) { leaf in
+            switch leaf {
+            case .query(let query):
+                switch query.column.kind {
+                case .fixed: .load(column: query.column.index, rotation: query.rotation)
+                case .advice: .load(column: advice + query.column.index, rotation: query.rotation)
+                case .instance: .load(column: instance + query.column.index, rotation: query.rotation)
+                }
+            case .challenge(let index): .constant(phase[index])
+            default: .load(column: first, rotation: 0)
+            }
         }
-        nodeSlots[node] = result
-        return result
     }
 
     /// D of one interaction: β + τ + θx₁ + … by Horner's rule.

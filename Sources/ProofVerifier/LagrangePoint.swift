@@ -23,7 +23,8 @@ struct LagrangePoint {
         let roots = rows.map { omega.pow(UInt64($0)) }
         var inverses = roots.map { (x - $0) * Fr(n) }
         Fr.batchInvert(&inverses)
-        let values = zip(roots, inverses).map { $0 * $1 * vanishing }
+        let scale = vanishing
+        let values = zip(roots, inverses).map { $0 * $1 * scale }
         leading = Array(values.prefix(leadingCount))
         first = values[0]
         let tail = values.suffix(n - table.usableRows)
