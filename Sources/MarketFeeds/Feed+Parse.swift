@@ -1,0 +1,254 @@
+import Foundation
+import Hashing
+
+extension Feed {
+    /// Reads and checks a feed file. Its name in the file must be the file's own name, so that a copied feed cannot pass
+    /// for the one it was copied from.
+    public static func load(_ path: String) throws(FeedError) -> Feed {
+        let url = URL(fileURLWithPath: path)
+        let data: Data
+        do {
+            data = try Data(contentsOf: url)
+        } catch {
+            let problem = FeedError.Problem(line: 0, column: 0, message: "cannot be read; check the path (feeds lie in feeds/NAME.yaml)")
+            throw FeedError(file: path, problems: [problem])
+        }
+        guard let text = String(validating: data, as: UTF8.self) else {
+            let problem = FeedError.Problem(line: 0, column: 0, message: "is not UTF-8 text; save it as UTF-8")
+            throw FeedError(file: path, problems: [problem])
+        }
+        let feed = try parse(text, file: path)
+        let stem = url.deletingPathExtension().lastPathComponent
+        guard feed.name == stem else {
+            let message = "name: \"\(feed.name)\" in a file called \(stem); rename one of them"
+            throw FeedError(file: path, problems: [FeedError.Problem(line: 0, column: 0, message: message)])
+        }
+        return feed
+    }
+
+    /// Reads and checks the text of a feed file. `file` is only for messages.
+    public static func parse(_ text: String, file: String = "feed") throws(FeedError) -> Feed {
+        let list = ProblemList()
+        do {
+            let node = try StrictYAML.document(text)
+            if let root = StrictMapping(node, path: "", list), let feed = read(root, list, text), list.problems.isEmpty { return feed }
+        } catch {
+            throw FeedError(
+                file: file, problems: [FeedError.Problem(line: error.line, column: error.column, message: error.message)])
+        }
+        let ordered = list.problems.sorted { ($0.line, $0.column) < ($1.line, $1.column) }
+        throw FeedError(file: file, problems: ordered)
+    }
+
+    private static func read(_ root: StrictMapping, _ list: ProblemList, _ text: String) -> Feed? {
+        var root = root
+        let name = root.text("name", expected: "a name of lower-case letters, digits and hyphens, as the file has it") {
+            !$0.isEmpty && $0.utf8.count <= 64 && $0.utf8.allSatisfy { "abcdefghijklmnopqrstuvwxyz0123456789-".utf8.contains($0) }
+        }
+        let summary = root.text("summary", expected: "one line on what the feed is for") { !$0.isEmpty && $0.utf8.count <= 400 }
+        let pair = root.text("pair", expected: "BASE/USD in capitals, such as BTC/USD") { pair in
+            let parts = pair.split(separator: "/", omittingEmptySubsequences: false)
+            return parts.count == 2 && parts[1] == "USD" && isAsset(parts[0]) && QuoteCurrency(rawValue: String(parts[0])) == nil
+        }
+        let base = pair.map { String($0.dropLast(4)) }
+
+        let markets = readMarkets(&root, base: base ?? "BTC")
+        let legs = readLegs(&root)
+        let price = root.has("price") ? root.choice("price", PriceSample.self) : .close
+        let candle = root.integer("candle_seconds", 60...86_400, unit: "seconds")
+        let interval = root.integer("interval_seconds", 60...86_400, unit: "seconds")
+        let window = root.integer("window", 0...720, unit: "returns")
+        let freshness = root.integer("freshness_seconds", 0...86_400, unit: "seconds")
+        let quorum = root.integer("quorum", 1...9, unit: "markets")
+        let outlier = root.integer("outlier_bp", 1...5000, unit: "basis points")
+        let bounds = readBounds(&root, "bounds", required: true)
+        let legBounds = readBounds(&root, "leg_bounds", required: false)
+        let model = readModel(&root)
+        let schedule = readSchedule(&root)
+        var threshold: Int? = 1
+        if var signers = root.mapping("signers", required: false, expected: "{threshold: 1}") {
+            threshold = signers.integer("threshold", 1...32, unit: "signatures")
+            signers.finish()
+        }
+        root.finish()
+
+        guard let name, let summary, let base, let markets, let legs, let price, let candle, let interval, let window, let freshness, let quorum,
+            let outlier, let bounds, let model, let schedule, let threshold
+        else { return nil }
+        let feed = Feed(
+            name: name, summary: summary, base: base, markets: markets, legs: legs, price: price, candleSeconds: candle,
+            intervalSeconds: interval, window: window, freshnessSeconds: freshness, quorum: quorum, outlierBasisPoints: outlier,
+            bounds: bounds, legBounds: legBounds, model: model, schedule: schedule, signersThreshold: threshold,
+            digest: Keccak256.hash(Array(text.utf8)))
+        feed.checkTogether(root)
+        return feed
+    }
+
+    private static func isAsset(_ text: some StringProtocol) -> Bool {
+        (2...10).contains(text.utf8.count) && text.utf8.allSatisfy { (0x41...0x5A).contains($0) || (0x30...0x39).contains($0) }
+    }
+
+    /// What may stand in a URL without being able to change its meaning.
+    private static func isSymbol(_ text: String) -> Bool {
+        let allowed = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_:".utf8
+        return (2...24).contains(text.utf8.count) && text.utf8.allSatisfy { allowed.contains($0) }
+    }
+
+    private static func readSymbol(_ entry: inout StrictMapping) -> String? {
+        entry.text("symbol", required: false, expected: "the venue's own name of the market, letters, digits and -_: only", isSymbol)
+    }
+
+    private static func readMarkets(_ root: inout StrictMapping, base: String) -> [FeedMarket]? {
+        guard let entries = root.list("markets", 1...9, expected: "a list of {venue: kraken, quote: USD}") else { return nil }
+        var markets: [FeedMarket] = []
+        for var entry in entries {
+            let venue = entry.choice("venue", Venue.self)
+            let quote = entry.choice("quote", QuoteCurrency.self)
+            let symbol = readSymbol(&entry)
+            entry.finish()
+            guard let venue, let quote else { continue }
+            let market = FeedMarket(
+                symbol: MarketSymbol(venue: venue, base: base, quote: quote.rawValue, symbol: symbol), quote: quote)
+            if markets.contains(where: { $0.venue == venue && $0.quote == quote }) {
+                entry.problem("venue", "\(market.symbol) is listed twice; one market counts once, so take one out")
+            }
+            markets.append(market)
+        }
+        return markets.count == entries.count ? markets : nil
+    }
+
+    private static func readLegs(_ root: inout StrictMapping) -> [FeedLeg]? {
+        guard root.has("legs") else {
+            _ = root.node("legs", required: false, expected: "")
+            return []
+        }
+        guard let entries = root.list("legs", 1...9, expected: "a list of {venue: kraken, for: USDC}") else { return nil }
+        var legs: [FeedLeg] = []
+        for var entry in entries {
+            let venue = entry.choice("venue", Venue.self)
+            let coin = entry.choice("for", Stablecoin.self)
+            let symbol = readSymbol(&entry)
+            entry.finish()
+            guard let venue, let coin else { continue }
+            let leg = FeedLeg(
+                symbol: MarketSymbol(venue: venue, base: coin.rawValue, quote: "USD", symbol: symbol), coin: coin.currency)
+            if legs.contains(where: { $0.venue == venue && $0.coin == leg.coin }) {
+                entry.problem("venue", "\(leg.symbol) is listed twice; take one out")
+            }
+            legs.append(leg)
+        }
+        return legs.count == entries.count ? legs : nil
+    }
+
+    private enum Stablecoin: String, CaseIterable {
+        case usdt = "USDT"
+        case usdc = "USDC"
+        var currency: QuoteCurrency { self == .usdt ? .usdt : .usdc }
+    }
+
+    private static func readBounds(_ root: inout StrictMapping, _ key: String, required: Bool) -> PriceBounds? {
+        guard var entry = root.mapping(key, required: required, expected: "{min: 1000, max: 1000000} in USD") else { return nil }
+        let minimum = entry.decimal("min", from: "0.000001", to: "1000000000", unit: "USD")
+        let maximum = entry.decimal("max", from: "0.000001", to: "1000000000", unit: "USD")
+        entry.finish()
+        guard let minimum, let maximum else { return nil }
+        if minimum >= maximum { entry.problem("max", "\(maximum) is not above min, which is \(minimum)") }
+        return PriceBounds(minimum: minimum, maximum: maximum)
+    }
+
+    private enum ModelKind: String, CaseIterable { case spot, volatility, option }
+
+    private static func readModel(_ root: inout StrictMapping) -> FeedModel? {
+        guard var entry = root.mapping("model", expected: "{kind: spot}, {kind: volatility, …} or {kind: option, …}") else { return nil }
+        guard let kind = entry.choice("kind", ModelKind.self) else { return nil }
+        defer { entry.finish() }
+        if kind == .spot { return .spot }
+        let mean = entry.choice("mean", VolatilityTerms.Mean.self)
+        if kind == .volatility { return mean.map { .volatility(VolatilityTerms(mean: $0)) } }
+
+        let option = entry.choice("option", OptionTerms.Kind.self)
+        var strike: OptionTerms.Strike?
+        let price = entry.decimal("strike", from: "0.000001", to: "1000000000", required: false, unit: "USD")
+        let moneyness = entry.decimal("moneyness", from: "0.1", to: "10", required: false, unit: "strike divided by spot")
+        if let price { strike = .price(price) }
+        if let moneyness { strike = .moneyness(moneyness) }
+        if entry.has("strike") == entry.has("moneyness") {
+            entry.problem("moneyness", "give exactly one of strike (in USD) and moneyness (strike divided by spot)")
+        }
+        let expiry = entry.integer("expiry_seconds", 60...315_360_000, unit: "seconds")
+        let rate = entry.decimal("rate", from: "-0.5", to: "1", unit: "a year, continuously compounded")
+        let carry = entry.decimal("carry", from: "-0.5", to: "1", unit: "a year, continuously compounded")
+        guard let mean, let option, let strike, let expiry, let rate, let carry else { return nil }
+        return .option(
+            OptionTerms(
+                kind: option, strike: strike, expirySeconds: expiry, rate: rate, carry: carry, volatility: VolatilityTerms(mean: mean)))
+    }
+
+    private static func readSchedule(_ root: inout StrictMapping) -> FeedSchedule? {
+        guard var entry = root.mapping("schedule", expected: "{every_seconds: 3600, delay_seconds: 10}") else { return nil }
+        let every = entry.integer("every_seconds", 60...604_800, unit: "seconds")
+        let delay = entry.integer("delay_seconds", 0...3600, unit: "seconds")
+        entry.finish()
+        guard let every, let delay else { return nil }
+        return FeedSchedule(everySeconds: every, delaySeconds: delay)
+    }
+
+    /// The rules between values that are each in range.
+    private func checkTogether(_ root: StrictMapping) {
+        let venues = Set(markets.map(\.venue)).union(legs.map(\.venue))
+        for venue in venues.sorted(by: { $0.rawValue < $1.rawValue }) {
+            if !venue.candleLengths.contains(candleSeconds) {
+                let known = venue.candleLengths.map(String.init).joined(separator: ", ")
+                root.problem("candle_seconds", "\(venue) has no candles of \(candleSeconds) s, only of \(known)")
+            } else if candlesNeeded > venue.maximumCandles {
+                root.problem(
+                    "window",
+                    "the grid spans \(candlesNeeded) candles of \(candleSeconds) s, but \(venue) sends \(venue.maximumCandles) at most; "
+                        + "lower the window or the interval, or use longer candles")
+            }
+        }
+        if intervalSeconds % candleSeconds != 0 {
+            root.problem("interval_seconds", "\(intervalSeconds) is no multiple of candle_seconds, which is \(candleSeconds)")
+        }
+        if schedule.everySeconds % candleSeconds != 0 {
+            root.problem("schedule", "every_seconds: \(schedule.everySeconds) is no multiple of candle_seconds, which is \(candleSeconds)")
+        }
+        if model == .spot, window != 0 {
+            root.problem("window", "\(window), but a spot feed uses one time only; set it to 0")
+        }
+        if model != .spot, window < 8 {
+            root.problem("window", "\(window) returns are too few for a volatility; at least 8")
+        }
+        checkQuorum(root)
+        checkLegs(root)
+        if case .option(let terms) = model, case .price(let strike) = terms.strike, !bounds.contains(strike) {
+            root.problem("model", "the strike \(strike) is outside bounds")
+        }
+    }
+
+    private func checkQuorum(_ root: StrictMapping) {
+        if quorum > markets.count {
+            root.problem("quorum", "\(quorum) markets are asked for, but only \(markets.count) are listed")
+        }
+        let counts = Dictionary(grouping: markets, by: \.venue).mapValues(\.count)
+        if counts.count > 1, let alone = counts.filter({ $0.value >= quorum }).keys.min(by: { $0.rawValue < $1.rawValue }) {
+            root.problem(
+                "quorum", "\(quorum) could be met by \(alone) alone, which has \(counts[alone] ?? 0) markets; raise it, so that no single venue decides")
+        }
+    }
+
+    private func checkLegs(_ root: StrictMapping) {
+        let used = Set(markets.map(\.quote).filter(\.isStablecoin))
+        let given = Set(legs.map(\.coin))
+        for coin in QuoteCurrency.allCases where used.contains(coin) && !given.contains(coin) {
+            root.problem("legs", "a market is quoted in \(coin.rawValue), so its own price is needed; add {venue: kraken, for: \(coin.rawValue)}")
+        }
+        for coin in QuoteCurrency.allCases where given.contains(coin) && !used.contains(coin) {
+            root.problem("legs", "no market is quoted in \(coin.rawValue); take the leg out")
+        }
+        if !legs.isEmpty, legBounds == nil, !root.has("leg_bounds") {
+            root.problem("leg_bounds", "is missing; add {min: 0.5, max: 1.5}, the range in which a stablecoin still counts as one")
+        }
+        if legs.isEmpty, root.has("leg_bounds") { root.problem("leg_bounds", "there are no legs; take it out") }
+    }
+}
