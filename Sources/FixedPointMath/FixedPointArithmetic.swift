@@ -77,6 +77,9 @@ public protocol FixedPointArithmetic {
     mutating func require(_ flag: Flag, _ name: String) throws
     /// Requires a ≥ 0 without a flag. Cost: the bytes of the upper bound.
     mutating func require(nonNegative a: Number, _ name: String) throws
+    /// Requires `lower` ≤ raw ≤ `upper` (integers at the scale of `a`) and returns `a` with these bounds. Throws ``FixedPointError/outOfRange``.
+    /// Cost: the bytes of both differences; nothing for a side that the bounds prove already.
+    mutating func narrow(_ a: Number, lower: Int256, upper: Int256, _ name: String) throws -> Number
     /// Requires a = b. No limbs.
     mutating func require(_ a: Number, equals b: Number, _ name: String) throws
 
@@ -87,19 +90,21 @@ public protocol FixedPointArithmetic {
 
     // MARK: Functions (integer specifications: ``FixedFunctions``)
 
-    /// a / b to the nearest multiple of 2^(−`scale`), halves up. The bounds of `b` must prove b > 0.
-    mutating func divide(_ a: Number, by b: Number, scale: Int) throws -> Number
-    /// a / b as above, clamped to [−`limit`, `limit`] (an integer at `scale`), so that b may be tiny beside a.
+    /// a / b to the nearest multiple of 2^(−`scale`), halves up. The bounds of `b` must prove b > 0. Where `width` is given the quotient is
+    /// range-checked to it, otherwise its bounds follow from the operands'.
+    mutating func divide(_ a: Number, by b: Number, scale: Int, width: RangeWidth?) throws -> Number
+    /// a / b as above, clamped to [−`limit`, `limit`] (an integer at `scale`), so that b may be tiny beside a. b > 0 by its bounds.
     mutating func divide(_ a: Number, by b: Number, scale: Int, limit: Int256) throws -> Number
-    /// ⌊√a · 2^`scale`⌋ at `scale`. The bounds of `a` must prove a ≥ 0 and 2 · `scale` must be at least its scale.
+    /// ⌊√a · 2^`scale`⌋ at `scale`. The bounds of `a` must prove a ≥ 0.
     mutating func squareRoot(_ a: Number, scale: Int) throws -> Number
-    /// ln a, at scale ``FixedFunctions/Logarithm/outputScale``(of the width of a). The bounds of `a` must prove raw ≥ 1 and raw < 2^57.
+    /// ln a, exact from its table: at scale ``FixedFunctions/logarithmScale(_:)`` (112 for operands below 2^41). The bounds of `a` must prove
+    /// 0 ≤ raw < 2^57; raw = 0 throws and is unprovable, so a result also proves a > 0.
     mutating func logarithm(_ a: Number) throws -> Number
-    /// e^a for bounds within ±22, at a scale that depends on the bounds of `a`. Not rounded: round the result.
+    /// e^a for bounds within ±22, at scale 120 or finer, depending on the bounds of `a`. Not rounded: round the result.
     mutating func exponential(_ a: Number) throws -> Number
-    /// Φ(a), the standard normal distribution function, for |a| < 16 at scale 45; 0 and 1 beyond ±8. Result at scale 136.
+    /// Φ(a), the standard normal distribution function, for |a| < 16 at scale 45; 0 and 1 beyond ±8. Result at scale 144.
     mutating func normalDistribution(_ a: Number) throws -> Number
-    /// Φ(a) and its density φ(a) (result at scale 120) from one table row.
+    /// Φ(a) and its density φ(a) (result at scale 123) from one table row.
     mutating func normalDistributionAndDensity(_ a: Number) throws -> (distribution: Number, density: Number)
 }
 
