@@ -52,7 +52,9 @@ let package = Package(
         // Seeded generators, law suites and vector loaders shared by the suites below.
         .target(name: "TestSupport", dependencies: ["BN254", "Constraints"], path: "Tests/TestSupport", swiftSettings: strict),
         tests("MarketFeeds", ["MarketFeeds", .product(name: "FlyingFox", package: "FlyingFox")], resources: [.copy("Bodies")]),
-        tests("BN254", ["BN254", "TestSupport", .product(name: "BigInt", package: "BigInt")], resources: [.copy("Vectors")]),
+        tests("Hashing", ["Hashing", "TestSupport"], resources: [.copy("Vectors")]),
+        tests("Commitments", ["Commitments", "BN254", "Hashing", "TestSupport"]),
+        tests("BN254", ["BN254", "Parallel", "TestSupport", .product(name: "BigInt", package: "BigInt")], resources: [.copy("Vectors")]),
         tests("EthereumKit", ["EthereumKit", "Hashing", .product(name: "BigInt", package: "BigInt")], resources: [.copy("Vectors")]),
     ]
 )
