@@ -35,7 +35,7 @@ let package = Package(
         ]),
         module("SolidityVerifier", ["ProofVerifier"]),
         module("EthereumKit", ["Hashing", "CSecp256k1"], resources: [.embedInCode("Resources/evm.py")]),
-        module("PricingModels", ["Gadgets"]),
+        module("PricingModels", ["Gadgets", "FixedPointMath"]),
         module("Gadgets", ["CircuitBuilder", "FixedPointMath"]),
         module("CircuitBuilder", ["Constraints"]),
         module("ProofProver", ["ProofVerifier"]),

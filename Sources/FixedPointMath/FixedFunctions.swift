@@ -60,6 +60,13 @@ extension FixedFunctions {
     }
 }
 
+extension FixedFunctions {
+    /// a / b to nearest, halves up; b > 0. For constants of models.
+    public static func nearestQuotient(_ a: Int256, _ b: Int256) -> Int256 {
+        (a << 1 + b).flooredDivision(by: b << 1).quotient
+    }
+}
+
 // MARK: - Square root
 
 extension FixedFunctions {

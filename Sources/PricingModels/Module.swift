@@ -1,1 +1,0 @@
-// PricingModels: see the module table in Docs/architecture.md.
