@@ -70,6 +70,14 @@ public enum ProvenFeed {
         public let startedAt: UInt64
         public let updatedAt: UInt64
         public let answeredInRound: UInt128
+
+        public init(roundID: UInt128, answer: Int128, startedAt: UInt64, updatedAt: UInt64, answeredInRound: UInt128) {
+            self.roundID = roundID
+            self.answer = answer
+            self.startedAt = startedAt
+            self.updatedAt = updatedAt
+            self.answeredInRound = answeredInRound
+        }
     }
 
     private static let submitFunction = ABIFunction(

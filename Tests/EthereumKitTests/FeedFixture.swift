@@ -1,0 +1,85 @@
+import EthereumKit
+import Testing
+
+/// A deployed feed with a verifier that holds what it is told, three signers (two must sign) and a clock.
+struct FeedFixture {
+    static let chainID: UInt64 = 31337
+    static let now: UInt64 = 1_678_500_000
+    /// Where the commitment begins in the proofs made here.
+    static let pointOffset = 96
+    static let feedID = Word(high: 0xfeed, low: 1)
+    static let modelID = Word(high: 0x0de1, low: 2)
+
+    let evm: LocalEVM
+    let artifact: ContractArtifact
+    let verifier: Address
+    let feed: Address
+    /// By rising address.
+    let keys: [SigningKey]
+    let owner: Address
+    let domain: TypedDataDomain
+
+    init() throws {
+        evm = try LocalEVM.start()
+        try evm.configure(chainID: Self.chainID, timestamp: Self.now)
+        artifact = try ContractArtifact.named("ProvenFeed")
+        verifier = try #require(try evm.deploy(bytecode: ContractArtifact.named("MockVerifier").bytecode).address)
+        keys = try (1...3).map { try SigningKey(bytes: [UInt8](repeating: $0, count: 32)) }
+            .sorted { $0.address < $1.address }
+        owner = try #require(Address(bytes: [UInt8](repeating: 0x0f, count: 20)))
+        let arguments = try Self.configuration(verifier: verifier, owner: owner, keys: keys).constructorArguments
+        let (address, outcome) = try evm.deploy(bytecode: artifact.bytecode + arguments)
+        feed = try #require(address, "\(artifact.explain(outcome))")
+        domain = .assay(chainID: Self.chainID, verifyingContract: feed)
+    }
+
+    static func configuration(verifier: Address, owner: Address, keys: [SigningKey]) -> ProvenFeed.Configuration {
+        ProvenFeed.Configuration(
+            feedID: feedID, modelID: modelID, verifier: verifier, feedPointOffset: UInt32(pointOffset), valueCount: 3,
+            answerIndex: 1, maxAge: 600, maxSkew: 30, description: "BTC / USD", owner: owner,
+            signers: keys.map(\.address), threshold: 2)
+    }
+
+    /// Bytes that stand for a proof; the commitment in it depends on `seed`.
+    static func proof(seed: UInt8 = 1) -> [UInt8] {
+        (0..<300).map { UInt8(truncatingIfNeeded: $0 * 7) &+ seed }
+    }
+
+    static func report(
+        round: UInt64 = 1, observedAt: UInt64 = now - 5, values: [Int128] = [1, 20_000 << 48, -3], proof: [UInt8] = proof()
+    ) -> Report {
+        Report(
+            feedID: feedID, modelID: modelID, round: round, observedAt: observedAt,
+            feedCommitment: Report.commitment(to: Array(proof[pointOffset..<(pointOffset + 64)])), values: values)
+    }
+
+    /// Makes the verifier hold `proof` for what this report says.
+    func hold(_ report: Report, proof: [UInt8] = proof()) throws {
+        let hold = try ABIFunction("hold(bytes,uint256[])")
+        let inputs = try report.publicInputs.map { ABIValue.uint(try #require(Word(bytes: $0))) }
+        let outcome = try evm.transact(to: verifier, data: hold.call([.bytes(proof), .array(inputs)]))
+        #expect(outcome.success)
+    }
+
+    func signatures(_ report: Report, by signers: [SigningKey]? = nil, domain: TypedDataDomain? = nil) throws -> [[UInt8]] {
+        let digest = report.digest(domain: domain ?? self.domain)
+        return try (signers ?? Array(keys.prefix(2))).map { try #require($0.sign(digest)).bytes }
+    }
+
+    /// Submits and says what came of it: "accepted", or the contract's error.
+    func submit(_ report: Report, proof: [UInt8] = proof(), signatures: [[UInt8]]? = nil) throws -> String {
+        let signatures = try signatures ?? self.signatures(report)
+        let data = try ProvenFeed.submit(report: report, proof: proof, orderedSignatures: signatures)
+        let outcome = try evm.transact(to: feed, data: data)
+        return outcome.success ? "accepted" : artifact.explain(outcome)
+    }
+
+    func call(_ signature: String, _ arguments: [ABIValue] = [], from sender: Address? = nil) throws -> LocalEVM.Outcome {
+        try evm.call(to: feed, data: ABIFunction(signature).call(arguments), from: sender)
+    }
+
+    func send(_ signature: String, _ arguments: [ABIValue] = [], from sender: Address) throws -> String {
+        let outcome = try evm.transact(to: feed, data: ABIFunction(signature).call(arguments), from: sender)
+        return outcome.success ? "done" : artifact.explain(outcome)
+    }
+}
