@@ -10,8 +10,11 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = [], resources:
     .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
-    .testTarget(name: name + "Tests", dependencies: dependencies, resources: resources, swiftSettings: strict)
+func tests(
+    _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [], resources: [Resource] = []
+) -> Target {
+    .testTarget(
+        name: name + "Tests", dependencies: dependencies, exclude: exclude, resources: resources, swiftSettings: strict)
 }
 
 let package = Package(
@@ -55,6 +58,7 @@ let package = Package(
         tests("Hashing", ["Hashing", "TestSupport"], resources: [.copy("Vectors")]),
         tests("Commitments", ["Commitments", "BN254", "Hashing", "TestSupport"]),
         tests("BN254", ["BN254", "Parallel", "TestSupport", .product(name: "BigInt", package: "BigInt")], resources: [.copy("Vectors")]),
+        tests("Proof", ["ProofProver", "TestSupport"], exclude: ["Vectors"]),
         tests("EthereumKit", ["EthereumKit", "Hashing", .product(name: "BigInt", package: "BigInt")], resources: [.copy("Vectors")]),
     ]
 )
