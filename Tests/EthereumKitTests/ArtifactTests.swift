@@ -22,8 +22,11 @@ import Testing
     }
 
     @Test func aChangedSourceIsSeen() throws {
-        let (_, artifacts) = try Self.artifacts()
+        let (directory, artifacts) = try Self.artifacts()
         let artifact = try #require(artifacts.first { $0.contract == "ProvenFeed" })
+        let text = try String(contentsOfFile: "\(directory)/\(artifact.source)", encoding: .utf8)
+        #expect(artifact.isCompiled(from: text))
+        #expect(!artifact.isCompiled(from: text + " "))
         #expect(artifact.changedSources(in: "/nowhere") == artifact.sources.keys.sorted())
     }
 

@@ -112,6 +112,11 @@ public struct ContractArtifact: Sendable {
         }
     }
 
+    /// Was this contract compiled from exactly this text? For generated sources, which need no file to compare with.
+    public func isCompiled(from text: String) -> Bool {
+        sources[source] == Keccak256.hash(text.utf8)
+    }
+
     /// A revert in words: the contract's custom error with its arguments, a `require` text or a panic code.
     public func explain(_ outcome: LocalEVM.Outcome) -> String {
         if outcome.success { return "succeeded" }

@@ -7,7 +7,8 @@ import Synchronization
 /// as long as the object; every measured call or transaction starts with cold accounts and slots, so ``Outcome/gasUsed``
 /// is what a chain would charge for a transaction of its own. Calls from several threads take turns.
 ///
-/// A start takes about 100 ms, a call about 50 µs plus what the contract costs (a pairing check: about 2 ms).
+/// A start takes about 100 ms, a call about 50 µs plus what the contract does (a check of two pairings: about 5 ms).
+/// Two machines use two cores.
 public final class LocalEVM: Sendable {
     /// What one call, transaction or deployment did.
     public struct Outcome: Hashable, Sendable {
