@@ -15,7 +15,7 @@ contract ProvenFeed is IProvenFeed {
     /// @notice Version of this contract and of its EIP-712 domain.
     uint256 public constant version = 1;
 
-    /// @dev Fractional bits of every value.
+    /// @dev Fractional bits of the value that is the answer.
     uint256 private constant FRACTION_BITS = 48;
     /// @dev One half, in that format.
     int256 private constant HALF = 1 << 47;

@@ -17,7 +17,8 @@ interface IProvenFeed is AggregatorV3Interface {
     /// @param round Rises from report to report.
     /// @param observedAt When the market data was observed, in seconds since 1970.
     /// @param feedCommitment keccak256 of the proof's commitment to the market data.
-    /// @param values The model's outputs, signed fixed point with 48 fractional bits, each within ±2^127.
+    /// @param values The model's public values behind the observation time, in the model's order, each strictly between
+    /// ±2^127. The one that is the answer has 48 fractional bits; the model says which scale the others have.
     struct Report {
         bytes32 feedId;
         bytes32 modelId;
@@ -118,7 +119,7 @@ interface IProvenFeed is AggregatorV3Interface {
     /// @return round Its round.
     /// @return observedAt When its data was observed.
     /// @return acceptedAt When this contract accepted it.
-    /// @return values Signed fixed point with 48 fractional bits.
+    /// @return values As in the report.
     function latestValues()
         external
         view

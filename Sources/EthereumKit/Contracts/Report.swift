@@ -11,7 +11,8 @@ public struct Report: Hashable, Sendable {
     public var observedAt: UInt64
     /// Keccak-256 of the 64 bytes (x ‖ y) of the proof's commitment to the market data.
     public var feedCommitment: Word
-    /// The model's outputs: signed fixed point with 48 fractional bits, each strictly between ±2^127.
+    /// The model's public values behind the observation time, in the model's order, each strictly between ±2^127. The one
+    /// that a feed answers with has 48 fractional bits; the model says which scale the others have.
     public var values: [Int128]
 
     public init(
