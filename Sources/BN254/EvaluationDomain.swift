@@ -14,7 +14,7 @@ public struct EvaluationDomain: Sendable {
     /// 1/n.
     public let sizeInverse: Fr
     /// ω_h^0 … ω_h^(h−1) with ω_h of order 2h at h − 1 … 2h − 2, for h = 1, 2, 4 … n/2: each level reads its own run.
-    private let twiddles: [Fr]
+    let twiddles: [Fr]
 
     /// - Precondition: 0 ≤ logSize ≤ 28.
     public init(logSize: Int) {
@@ -139,85 +139,4 @@ public struct EvaluationDomain: Sendable {
             }
         }
     }
-
-    /// The forward transform in place: bit reversal, then k levels of butterflies with growing distance.
-    private func transform(_ values: UnsafeMutableBufferPointer<Fr>) {
-        bitReverse(values)
-        twiddles.withUnsafeBufferPointer { twiddles in
-            // Blocks of a thread's share first, level by level inside each block; then the few levels that join them.
-            let blockLog = size >= 1 << 14 ? logSize - 4 : logSize
-            let block = 1 << blockLog
-            Parallel.chunks(size / block) { range in
-                for index in range {
-                    butterflies(UnsafeMutableBufferPointer(rebasing: values[index * block..<(index + 1) * block]), twiddles)
-                }
-            }
-            var half = block
-            while half < size {
-                let run = twiddles.baseAddress.map { $0 + (half - 1) }
-                let distance = half
-                Parallel.chunks(size / 2, minimum: 4096) { range in
-                    guard let run, let base = values.baseAddress else { return }
-                    for index in range {
-                        let offset = index & (distance - 1)
-                        let low = base + ((index - offset) * 2 + offset)
-                        butterfly(low, low + distance, run[offset])
-                    }
-                }
-                half *= 2
-            }
-        }
-    }
-
-    /// All levels inside one block whose size is a power of two.
-    private func butterflies(_ values: UnsafeMutableBufferPointer<Fr>, _ twiddles: UnsafeBufferPointer<Fr>) {
-        guard let base = values.baseAddress, let table = twiddles.baseAddress else { return }
-        let count = values.count
-        // The first level's only twiddle is one.
-        var index = 0
-        while index + 1 < count {
-            let low = base[index], high = base[index + 1]
-            base[index] = low + high
-            base[index + 1] = low - high
-            index += 2
-        }
-        var half = 2
-        while half < count {
-            let run = table + (half - 1)
-            var start = 0
-            while start < count {
-                let low = base + start, high = low + half
-                for offset in 0..<half { butterfly(low + offset, high + offset, run[offset]) }
-                start += 2 * half
-            }
-            half *= 2
-        }
-    }
-
-    private func bitReverse(_ values: UnsafeMutableBufferPointer<Fr>) {
-        guard let base = values.baseAddress, logSize > 1 else { return }
-        var reversed = 0
-        for index in 1..<size {
-            var bit = size >> 1
-            while reversed & bit != 0 {
-                reversed ^= bit
-                bit >>= 1
-            }
-            reversed |= bit
-            if index < reversed {
-                let value = base[index]
-                base[index] = base[reversed]
-                base[reversed] = value
-            }
-        }
-    }
-}
-
-/// (low, high) ← (low + w·high, low − w·high).
-@inline(__always)
-private func butterfly(_ low: UnsafeMutablePointer<Fr>, _ high: UnsafeMutablePointer<Fr>, _ twiddle: Fr) {
-    let a = low.pointee
-    let b = Fr.product(twiddle, high.pointee)
-    low.pointee = a + b
-    high.pointee = a - b
 }

@@ -94,15 +94,21 @@ func montgomeryRow(_ t: inout Limbs, _ a: Limbs, _ b: UInt64, _ m: Limbs, _ nega
 }
 
 /// a·b / 2²⁵⁶ mod m, reduced, for a < m < 2²⁵⁴ and **any** b.
+@inlinable @inline(__always)
+func montgomeryProduct(_ a: Limbs, _ b: Limbs, _ m: Limbs, _ negatedInverse: UInt64) -> Limbs {
+    reduceOnce(montgomeryProductLazy(a, b, m, negatedInverse), m)
+}
+
+/// As `montgomeryProduct`, but only below 2m.
 ///
 /// Rows of b with the reduction interleaved (CIOS). Since a < m and the top word of m is below 2⁶², every partial sum
 /// stays below 2m < 2²⁵⁵ whatever the words of b are, so the usual fifth word is never needed.
 @inlinable @inline(__always)
-func montgomeryProduct(_ a: Limbs, _ b: Limbs, _ m: Limbs, _ negatedInverse: UInt64) -> Limbs {
+func montgomeryProductLazy(_ a: Limbs, _ b: Limbs, _ m: Limbs, _ negatedInverse: UInt64) -> Limbs {
     var t: Limbs = (0, 0, 0, 0)
     montgomeryRow(&t, a, b.0, m, negatedInverse)
     montgomeryRow(&t, a, b.1, m, negatedInverse)
     montgomeryRow(&t, a, b.2, m, negatedInverse)
     montgomeryRow(&t, a, b.3, m, negatedInverse)
-    return reduceOnce(t, m)
+    return t
 }
