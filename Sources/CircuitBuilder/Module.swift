@@ -1,1 +1,0 @@
-// CircuitBuilder: see the module table in Docs/architecture.md.
