@@ -159,23 +159,23 @@ extension MSM {
         cost(count: count, bits: bits, width: width(count: count, bits: bits))
     }
 
-    /// Cuts a class into jobs: by windows where there are enough of them for the threads, else by members as well.
+    /// Cuts a class into jobs: by windows where there is one for each thread, else by members where that pays.
     private static func plan(_ members: ScalarClass, classIndex: Int) -> [Job] {
         let windows = members.windowCount
         let threads = Parallel.threads
-        // Enough additions a job to pay for its inversions.
-        let work = members.count * windows
-        if threads == 1 || work < 1024 {
-            return [Job(classIndex: classIndex, windows: 0..<windows, members: 0..<members.count)]
-        }
-        if windows >= 2 * threads {
-            let pieces = threads
-            return (0..<pieces).map { piece in
-                Job(classIndex: classIndex, windows: windows * piece / pieces..<windows * (piece + 1) / pieces, members: 0..<members.count)
+        let whole = Job(classIndex: classIndex, windows: 0..<windows, members: 0..<members.count)
+        // Too few additions to pay for another job's inversions.
+        if threads == 1 || members.count * windows < 1024 { return [whole] }
+        if windows >= threads {
+            return (0..<threads).map { piece in
+                Job(classIndex: classIndex, windows: windows * piece / threads..<windows * (piece + 1) / threads, members: whole.members)
             }
         }
+        // Members cut in parts need all buckets summed up once a part: 27 multiplications each, against 6.5 a member.
+        let buckets = 1 << (members.width - 1)
+        if 6.5 * Double(members.count) < 2 * 27 * Double(buckets * threads) { return [whole] }
         return (0..<threads).map { piece in
-            Job(classIndex: classIndex, windows: 0..<windows,
+            Job(classIndex: classIndex, windows: whole.windows,
                 members: members.count * piece / threads..<members.count * (piece + 1) / threads)
         }
     }

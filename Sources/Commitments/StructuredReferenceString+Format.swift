@@ -17,6 +17,12 @@ extension StructuredReferenceString {
     private static let magic = Array("ASSAYSRS".utf8)
     private static let version: UInt32 = 1
 
+    /// The digest of `hermez-11.srs`, which is `convert(hermezRaw:origin:)` of the ceremony's raw parameters.
+    private static let bundledDigest: [UInt8] = [
+        0x5d, 0x7b, 0x0c, 0x05, 0xef, 0x21, 0x6f, 0xbe, 0x54, 0xa5, 0x13, 0xf1, 0x2c, 0x84, 0x87, 0x8b,
+        0x86, 0xff, 0x8a, 0xf6, 0x2c, 0xc6, 0x23, 0x2a, 0x39, 0xe7, 0x2e, 0xe3, 0xb0, 0x28, 0x0b, 0xf2,
+    ]
+
     /// The string as a file, ending with `digest`.
     public func serialized() -> [UInt8] {
         StructuredReferenceString.encode(g1: g1, g2: g2, tauG2: tauG2, origin: origin) + digest
@@ -60,6 +66,8 @@ extension StructuredReferenceString {
         case 2: origin = .insecure(seed: text)
         default: throw .unknownOrigin
         }
+        // Only the file that is shipped may call itself that.
+        if case .bundledHermez = origin, !bytes.suffix(32).elementsEqual(bundledDigest) { throw .unknownOrigin }
         var points: [G1Affine] = []
         points.reserveCapacity(count)
         for index in 0..<count {

@@ -57,7 +57,11 @@ extension StructuredReferenceString {
     /// Converts the layout of halo2's raw parameter files: little-endian u32 k; 2^k powers in G1 as x, y; 2^k Lagrange
     /// points, which are left out; [1]₂ and [τ]₂ as x.c0, x.c1, y.c0, y.c1. Every coordinate is 32 bytes, the
     /// little-endian Montgomery residue mod q (factor 2²⁵⁶).
-    public static func convert(hermezRaw bytes: [UInt8]) throws(SRSError) -> StructuredReferenceString {
+    ///
+    /// The bundled file was made this way with the origin `.bundledHermez`.
+    public static func convert(
+        hermezRaw bytes: [UInt8], origin: Origin = .imported("raw parameters")
+    ) throws(SRSError) -> StructuredReferenceString {
         var reader = ByteReader(bytes)
         guard let header = reader.take(4) else { throw .notAnSRS }
         let k = header.reversed().reduce(0) { $0 << 8 | Int($1) }
@@ -87,7 +91,7 @@ extension StructuredReferenceString {
         }
         let g2 = try g2Point("[1]₂")
         let tauG2 = try g2Point("[τ]₂")
-        return try StructuredReferenceString(g1: points, g2: g2, tauG2: tauG2, origin: .bundledHermez)
+        return try StructuredReferenceString(g1: points, g2: g2, tauG2: tauG2, origin: origin)
     }
 
     /// 2⁻²⁵⁶ mod q.

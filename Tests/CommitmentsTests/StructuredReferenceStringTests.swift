@@ -18,6 +18,15 @@ import Testing
         #expect(try StructuredReferenceString.parse(bytes: srs.serialized()).digest == srs.digest)
     }
 
+    /// Nothing else may pass for the shipped ceremony.
+    @Test func borrowedOrigin() throws {
+        var bytes = Array(try StructuredReferenceString.insecureDevelopment(powers: 8, seed: "").serialized().dropLast(32))
+        bytes[12] = 0
+        #expect(throws: SRSError.unknownOrigin) { try StructuredReferenceString.parse(bytes: bytes + Keccak256.hash(bytes)) }
+        bytes[12] = 1
+        #expect(try StructuredReferenceString.parse(bytes: bytes + Keccak256.hash(bytes)).origin == .imported(""))
+    }
+
     @Test func developmentString() throws {
         let srs = try StructuredReferenceString.insecureDevelopment(powers: 200, seed: "a")
         #expect(srs.isInsecure && srs.origin == .insecure(seed: "a") && srs.origin.description.contains("INSECURE"))
