@@ -32,7 +32,8 @@ enum ChainCircuit {
         let first = value
         var copies: [Copy] = []
         for row in 0..<length {
-            let factor = Fr(UInt64((row * 5 + 2) % 16))
+            // Never zero: a product of zero would leave the factors below it free.
+            let factor = Fr(UInt64(row * 7 % 15 + 1))
             witness.advice[0][a.index].append(value)
             witness.advice[0][b.index].append(factor)
             value = value * factor

@@ -103,21 +103,7 @@ extension Fr {
     var hex: String { "0x" + bigEndianBytes.hex }
 
     init?(hex text: String) {
-        guard text.hasPrefix("0x"), let bytes = [UInt8](hex: text.dropFirst(2)) else { return nil }
+        guard text.hasPrefix("0x"), let bytes = [UInt8](hex: text) else { return nil }
         self.init(bigEndian: bytes)
-    }
-}
-
-extension [UInt8] {
-    var hex: String {
-        let digits = Array<UInt8>("0123456789abcdef".utf8)
-        return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
-    }
-
-    init?(hex text: Substring) {
-        let nibbles = text.utf8.map { UInt8(String(UnicodeScalar($0)), radix: 16) }
-        guard nibbles.count % 2 == 0, !nibbles.contains(nil) else { return nil }
-        let values = nibbles.compactMap { $0 }
-        self = stride(from: 0, to: values.count, by: 2).map { values[$0] << 4 | values[$0 + 1] }
     }
 }

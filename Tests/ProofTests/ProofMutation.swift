@@ -1,6 +1,7 @@
 import BN254
 import Constraints
 import ProofVerifier
+import TestSupport
 
 /// Where the points and scalars of a proof lie, by the protocol's order (Docs/protocol.md §5).
 struct ProofPlaces {
@@ -32,7 +33,7 @@ struct ProofMutation {
     let publicInputs: [[UInt8]]
 
     /// What a verifier sees without a pairing: lengths, ranges, points off the curve, end sums that do not cancel.
-    static func caughtEarly(_ fixture: FrozenProof, _ places: ProofPlaces, _ random: inout SplitMix) -> [ProofMutation] {
+    static func caughtEarly(_ fixture: FrozenProof, _ places: ProofPlaces, _ random: inout SeededGenerator) -> [ProofMutation] {
         let honest = fixture.proof
         var all: [ProofMutation] = []
         func add(_ name: String, _ proof: [UInt8]) {
@@ -76,7 +77,7 @@ struct ProofMutation {
 
     /// What is well formed and false.
     static func caughtByThePairing(
-        _ fixture: FrozenProof, _ places: ProofPlaces, _ random: inout SplitMix
+        _ fixture: FrozenProof, _ places: ProofPlaces, _ random: inout SeededGenerator
     ) -> [ProofMutation] {
         let honest = fixture.proof
         var all: [ProofMutation] = []
@@ -140,22 +141,10 @@ extension [UInt8] {
     }
 }
 
-/// SplitMix64, so that every run changes the same bytes.
-struct SplitMix: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-
+extension SeededGenerator {
     mutating func below(_ bound: UInt64) -> UInt64 { next() % bound }
 }
 
 extension [Int] {
-    func pick(_ random: inout SplitMix) -> Int { self[Int(random.below(UInt64(count)))] }
+    func pick(_ random: inout SeededGenerator) -> Int { self[Int(random.below(UInt64(count)))] }
 }
