@@ -1,0 +1,73 @@
+// Element-wise kernels and conversions between Swift's R = 2^256 form and the wide R = 2^260 form.
+#include "CFieldLanes.h"
+#include "lanes.h"
+
+#if defined(__x86_64__)
+
+bool lanes_supported(void) {
+    __builtin_cpu_init();
+    return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw")
+        && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512ifma");
+}
+
+LANES_INLINE void scale_by_constant(
+    uint64_t *dst, const uint64_t *src, size_t count, const uint64_t factor[5], const field *f, int reduce) {
+    fe k = constant(factor);
+    for (size_t i = 0; i < count; i += 8) {
+        size_t live = count - i < 8 ? count - i : 8;
+        fe v = mul(load8(src + 4 * i, live), k, f);
+        if (reduce) v = canonical(v, f);
+        store8(dst + 4 * i, v, live);
+    }
+}
+
+LANES void lanes_fq_widen(uint64_t *dst, const uint64_t *src, size_t count) {
+    scale_by_constant(dst, src, count, lanes_fq.widen, &lanes_fq, 1);
+}
+
+LANES void lanes_fq_narrow(uint64_t *dst, const uint64_t *src, size_t count) {
+    scale_by_constant(dst, src, count, lanes_fq.narrow, &lanes_fq, 1);
+}
+
+LANES void lanes_fr_widen(uint64_t *dst, const uint64_t *src, size_t count) {
+    scale_by_constant(dst, src, count, lanes_fr.widen, &lanes_fr, 1);
+}
+
+LANES void lanes_fr_scale(uint64_t *values, const uint64_t *factors, size_t count) {
+    for (size_t i = 0; i < count; i += 8) {
+        size_t live = count - i < 8 ? count - i : 8;
+        fe v = mul(load8(values + 4 * i, live), load8(factors + 4 * i, live), &lanes_fr);
+        store8(values + 4 * i, reduce_once(v, lanes_fr.p), live);
+    }
+}
+
+// values[i] *= factor^i for eight i at a time: the powers of a block are the last block's times factor^8.
+LANES void lanes_fr_scale_by_powers(uint64_t *values, size_t count, const uint64_t factor[4]) {
+    fe one = constant(lanes_fr.one), step = one;
+    fe base = mul(load8_splat(factor), constant(lanes_fr.widen), &lanes_fr);
+    // Lane l holds factor^l: multiply by factor in the lanes above l, seven times.
+    fe power = one;
+    for (int l = 1; l < 8; l++) power = choose((__mmask8)(0xff << l), power, mul(power, base, &lanes_fr));
+    for (int k = 0; k < 8; k++) step = mul(step, base, &lanes_fr);
+    for (size_t i = 0; i < count; i += 8) {
+        size_t live = count - i < 8 ? count - i : 8;
+        fe v = mul(load8(values + 4 * i, live), power, &lanes_fr);
+        store8(values + 4 * i, reduce_once(v, lanes_fr.p), live);
+        power = mul(power, step, &lanes_fr);
+    }
+}
+
+LANES void lanes_fr_multiply(uint64_t *a, const uint64_t *b, size_t count) {
+    fe widen = constant(lanes_fr.widen);
+    for (size_t i = 0; i < count; i += 8) {
+        size_t live = count - i < 8 ? count - i : 8;
+        fe v = mul(mul(load8(a + 4 * i, live), widen, &lanes_fr), load8(b + 4 * i, live), &lanes_fr);
+        store8(a + 4 * i, reduce_once(v, lanes_fr.p), live);
+    }
+}
+
+#else
+
+bool lanes_supported(void) { return false; }
+
+#endif

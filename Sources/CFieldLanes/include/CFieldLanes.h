@@ -1,0 +1,66 @@
+// Eight-lane twins of BN254's buffer kernels for processors with AVX-512 IFMA.
+//
+// Field elements inside are five 52-bit limbs a lane, in Montgomery form with R = 2^260. In memory an element is four
+// 64-bit limbs, little-endian, less than twice the modulus. "wide" elements are in the R = 2^260 form; Swift's own form is
+// R = 2^256. Every function requires lanes_supported() and is single-threaded; the portable Swift kernels are the reference.
+#ifndef C_FIELD_LANES_H
+#define C_FIELD_LANES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+// Whether this processor and operating system run AVX-512 F, DQ, BW, VL and IFMA.
+bool lanes_supported(void);
+
+// dst[i] = src[i] · 2^4 mod q: from Swift's form of Fq to the wide form. count is a number of elements; in place is fine.
+void lanes_fq_widen(uint64_t *dst, const uint64_t *src, size_t count);
+// dst[i] = src[i] / 2^4 mod q, fully reduced: back to Swift's form.
+void lanes_fq_narrow(uint64_t *dst, const uint64_t *src, size_t count);
+
+// Multi-scalar multiplication over fixed bases with precomputed multiples.
+//
+// table: windows · stride points, point w·stride + i = 2^(window_bits·w) · base i, each x then y in wide form.
+// scalars: count canonical scalars (less than the group's order), one for each of bases first … first + count − 1.
+// offset: an affine point (wide form) that is no small combination of the bases.
+// sums: 16 points as X, Y, ZZ, ZZZ in Swift's form (16 limbs each). With L = *segment the result is
+//   Σ_l (A_l − offset) + L·Σ_l l·S_l,  A_l = sums[l], S_l = sums[8 + l]; a point with ZZ = 0 is infinity.
+// Returns 0, or 1 when two points to be added were equal or opposite (use the portable kernel), or 2 when memory ran out.
+int lanes_msm_fixed(
+    const uint64_t *table, size_t stride, size_t first, unsigned window_bits, unsigned windows,
+    const uint64_t *scalars, size_t count, const uint64_t offset[8], uint64_t *sums, size_t *segment);
+
+// In-place products over buffers, for tests and benchmarks: a[i] = a[i] · b[i] in Swift's form of Fr.
+void lanes_fr_multiply(uint64_t *a, const uint64_t *b, size_t count);
+
+// dst[i] = src[i] · 2^4 mod r, from Swift's form to the wide form.
+void lanes_fr_widen(uint64_t *dst, const uint64_t *src, size_t count);
+// values[i] *= factors[i], factors in wide form, values in Swift's form.
+void lanes_fr_scale(uint64_t *values, const uint64_t *factors, size_t count);
+// values[i] *= factor^i, all in Swift's form.
+void lanes_fr_scale_by_powers(uint64_t *values, size_t count, const uint64_t factor[4]);
+
+// Twiddles for lanes_ntt: `powers` holds w^0 … w^(n/2−1) in Swift's form, w the root of order n = 2^log_size to use,
+// log_size ≥ 6. dst has lanes_ntt_twiddle_words(log_size) words and must be 64-byte aligned.
+size_t lanes_ntt_twiddle_words(unsigned log_size);
+void lanes_ntt_prepare(uint64_t *dst, const uint64_t *powers, unsigned log_size);
+// values[i] ← Σ_j values[j]·w^(ij), natural order in and out, in place, in Swift's form.
+// scratch: 40 · 2^log_size bytes, 64-byte aligned.
+void lanes_ntt(uint64_t *values, unsigned log_size, const uint64_t *twiddles, void *scratch);
+
+// A straight-line program over columns (see RowProgram). Each operation is three integers:
+// code 0 load (column, rotation), 1 constant (index into constants), 2 add, 3 subtract, 4 multiply (slots).
+// columns: column_count · rows elements in Swift's form; rows is a power of two ≥ 8.
+// constants: in Swift's form. Writes out[o · (end − begin) + (row − begin)] for rows begin ≤ row < end, multiples of 8.
+// scratch: slots · 40 · 8 bytes, 64-byte aligned.
+typedef struct {
+    int32_t code;
+    int32_t a;
+    int32_t b;
+} lanes_operation;
+
+void lanes_run(
+    const lanes_operation *operations, size_t operation_count, const uint64_t *constants, const uint64_t *columns,
+    size_t rows, size_t begin, size_t end, const int32_t *outputs, size_t output_count, uint64_t *out, void *scratch);
+
+#endif

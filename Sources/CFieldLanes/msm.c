@@ -1,0 +1,325 @@
+// Multi-scalar multiplication over fixed bases (signed digits, one bucket set for all windows, batch-affine additions).
+#include <stdlib.h>
+#include <string.h>
+
+#include "CFieldLanes.h"
+#include "lanes.h"
+
+#if defined(__x86_64__)
+
+// An entry of a bucket: where a point is, and whether it counts negatively.
+#define NEGATIVE 0x80000000u
+#define SUMMED 0x40000000u
+#define INDEX 0x3FFFFFFFu
+
+typedef struct {
+    const uint64_t *table;
+    const uint64_t *summed;
+} sources;
+
+typedef struct {
+    fe x, y;
+} affine;
+
+LANES_INLINE const uint64_t *address(uint32_t entry, const sources *s) {
+    return (entry & SUMMED ? s->summed : s->table) + (size_t)(entry & INDEX) * 8;
+}
+
+LANES_INLINE affine load_points(const uint32_t entries[8], const sources *s) {
+    __m512i r[8];
+    for (int i = 0; i < 8; i++) r[i] = _mm512_loadu_si512(address(entries[i], s));
+    transpose8(r);
+    affine p = {spread(r[0], r[1], r[2], r[3]), spread(r[4], r[5], r[6], r[7])};
+    __mmask8 negative = _mm256_movepi32_mask(_mm256_loadu_si256((const void *)entries));
+    fe zero = {{_mm512_setzero_si512(), _mm512_setzero_si512(), _mm512_setzero_si512(), _mm512_setzero_si512(),
+                _mm512_setzero_si512()}};
+    p.y = choose(negative, p.y, sub(zero, p.y, lanes_fq.p2));
+    return p;
+}
+
+LANES_INLINE void store_points(uint64_t *dst, affine p) {
+    __m512i r[8];
+    pack(p.x, r);
+    pack(p.y, r + 4);
+    transpose8(r);
+    for (int i = 0; i < 8; i++) _mm512_storeu_si512(dst + 8 * i, r[i]);
+}
+
+// a^(q−2): the inverse, zero for zero.
+LANES static fe invert(fe a) {
+    // q − 2, most significant hexadecimal digit first.
+    static const char digits[] = "30644e72e131a029b85045b68181585d97816a916871ca8d3c208c16d87cfd45";
+    fe table[16];
+    table[0] = constant(lanes_fq.one);
+    for (int i = 1; i < 16; i++) table[i] = mul(table[i - 1], a, &lanes_fq);
+    fe r = table[3];
+    for (int i = 1; i < 64; i++) {
+        for (int j = 0; j < 4; j++) r = square(r, &lanes_fq);
+        int d = digits[i] <= '9' ? digits[i] - '0' : digits[i] - 'a' + 10;
+        if (d) r = mul(r, table[d], &lanes_fq);
+    }
+    return r;
+}
+
+// Adds pairs left[i] + right[i] for i < count (a multiple of eight), writing points 0, 1, … of `out`. prefix has count/8
+// elements. Returns 0, or 1 when a pair had equal x.
+LANES static int add_pairs(
+    const uint32_t *left, const uint32_t *right, size_t count, const sources *s, fe *prefix, uint64_t *out) {
+    fe product = constant(lanes_fq.one);
+    for (size_t i = 0; i < count; i += 8) {
+        affine a = load_points(left + i, s), b = load_points(right + i, s);
+        prefix[i / 8] = product;
+        product = mul(product, sub(b.x, a.x, lanes_fq.p2), &lanes_fq);
+    }
+    if (is_zero(product, &lanes_fq)) return 1;
+    fe inverse = invert(product);
+    for (size_t i = count; i != 0;) {
+        i -= 8;
+        affine a = load_points(left + i, s), b = load_points(right + i, s);
+        fe dx = sub(b.x, a.x, lanes_fq.p2);
+        fe slope = mul(mul(inverse, prefix[i / 8], &lanes_fq), sub(b.y, a.y, lanes_fq.p2), &lanes_fq);
+        inverse = mul(inverse, dx, &lanes_fq);
+        affine c;
+        c.x = sub(square(slope, &lanes_fq), add(a.x, b.x), lanes_fq.p4);
+        c.x = reduce_once(reduce_once(c.x, lanes_fq.p4), lanes_fq.p2);
+        c.y = sub(mul(slope, sub(a.x, c.x, lanes_fq.p2), &lanes_fq), a.y, lanes_fq.p2);
+        c.y = reduce_once(c.y, lanes_fq.p2);
+        store_points(out + 8 * i, c);
+    }
+    return 0;
+}
+
+typedef struct {
+    fe x, y, zz, zzz;
+} xyzz;
+
+LANES_INLINE fe halve_range(fe a) { return reduce_once(a, lanes_fq.p2); }
+
+LANES_INLINE xyzz add_affine(xyzz p, affine b) {
+    fe u = mul(b.x, p.zz, &lanes_fq), v = mul(b.y, p.zzz, &lanes_fq);
+    fe d = sub(u, p.x, lanes_fq.p2), r = sub(v, p.y, lanes_fq.p2);
+    fe dd = square(d, &lanes_fq), ddd = mul(d, dd, &lanes_fq), w = mul(p.x, dd, &lanes_fq);
+    xyzz s;
+    s.x = sub(sub(square(r, &lanes_fq), ddd, lanes_fq.p2), add(w, w), lanes_fq.p4);
+    s.x = halve_range(reduce_once(s.x, lanes_fq.p4));
+    s.y = halve_range(sub(mul(r, sub(w, s.x, lanes_fq.p2), &lanes_fq), mul(p.y, ddd, &lanes_fq), lanes_fq.p2));
+    s.zz = mul(p.zz, dd, &lanes_fq);
+    s.zzz = mul(p.zzz, ddd, &lanes_fq);
+    return s;
+}
+
+LANES_INLINE xyzz add_xyzz(xyzz p, xyzz b) {
+    fe u1 = mul(p.x, b.zz, &lanes_fq), u2 = mul(b.x, p.zz, &lanes_fq);
+    fe s1 = mul(p.y, b.zzz, &lanes_fq), s2 = mul(b.y, p.zzz, &lanes_fq);
+    fe d = sub(u2, u1, lanes_fq.p2), r = sub(s2, s1, lanes_fq.p2);
+    fe dd = square(d, &lanes_fq), ddd = mul(d, dd, &lanes_fq), w = mul(u1, dd, &lanes_fq);
+    xyzz s;
+    s.x = sub(sub(square(r, &lanes_fq), ddd, lanes_fq.p2), add(w, w), lanes_fq.p4);
+    s.x = halve_range(reduce_once(s.x, lanes_fq.p4));
+    s.y = halve_range(sub(mul(r, sub(w, s.x, lanes_fq.p2), &lanes_fq), mul(s1, ddd, &lanes_fq), lanes_fq.p2));
+    s.zz = mul(mul(p.zz, b.zz, &lanes_fq), dd, &lanes_fq);
+    s.zzz = mul(mul(p.zzz, b.zzz, &lanes_fq), ddd, &lanes_fq);
+    return s;
+}
+
+LANES_INLINE xyzz choose_xyzz(__mmask8 take_b, xyzz a, xyzz b) {
+    xyzz r = {choose(take_b, a.x, b.x), choose(take_b, a.y, b.y), choose(take_b, a.zz, b.zz), choose(take_b, a.zzz, b.zzz)};
+    return r;
+}
+
+LANES_INLINE void store_xyzz(uint64_t *dst, xyzz p, __mmask8 infinite) {
+    fe narrow = constant(lanes_fq.narrow);
+    fe c[4] = {p.x, p.y, p.zz, p.zzz};
+    for (int k = 0; k < 4; k++) {
+        __m512i w[4];
+        pack(canonical(mul(c[k], narrow, &lanes_fq), &lanes_fq), w);
+        for (int limb = 0; limb < 4; limb++) {
+            uint64_t lane[8];
+            _mm512_storeu_si512(lane, w[limb]);
+            for (int l = 0; l < 8; l++) dst[16 * l + 4 * k + limb] = infinite >> l & 1 ? 0 : lane[l];
+        }
+    }
+}
+
+// Weighted bucket sums, one eighth of the buckets a lane. heads[b] is the single entry of bucket b + 1, or UINT32_MAX.
+LANES static int reduce_buckets(
+    const uint32_t *heads, size_t segment, const sources *s, uint32_t offset_entry, uint64_t *sums) {
+    uint32_t entries[8];
+    for (int l = 0; l < 8; l++) entries[l] = offset_entry;
+    affine offset = load_points(entries, s);
+    fe one = constant(lanes_fq.one);
+    xyzz total = {offset.x, offset.y, one, one}, running = total;
+    __mmask8 infinite = 0xff;
+    for (size_t j = segment; j-- > 0;) {
+        __mmask8 present = 0;
+        for (int l = 0; l < 8; l++) {
+            uint32_t head = heads[(size_t)l * segment + j];
+            if (head != UINT32_MAX) present |= (__mmask8)(1u << l);
+            entries[l] = head == UINT32_MAX ? offset_entry : head;
+        }
+        if (present) {
+            affine b = load_points(entries, s);
+            xyzz lifted = {b.x, b.y, one, one};
+            xyzz sum = add_affine(running, b);
+            running = choose_xyzz(present & ~infinite, running, sum);
+            running = choose_xyzz(present & infinite, running, lifted);
+            infinite &= (__mmask8)~present;
+        }
+        if (infinite != 0xff) {
+            xyzz sum = add_xyzz(total, running);
+            total = choose_xyzz((__mmask8)~infinite, total, sum);
+        }
+    }
+    // A sum of equal or opposite points leaves ZZ = 0 for good.
+    if (is_zero(total.zz, &lanes_fq) || (is_zero(running.zz, &lanes_fq) & (__mmask8)~infinite)) return 1;
+    store_xyzz(sums, total, 0);
+    store_xyzz(sums + 128, running, infinite);
+    return 0;
+}
+
+// The group's order.
+static const uint64_t order[4] = {
+    0x43e1f593f0000001ull, 0x2833e84879b97091ull, 0xb85045b68181585dull, 0x30644e72e131a029ull};
+
+// |s| for the centred representative; returns whether it was negated. Small negative values get short digits.
+static int centre(uint64_t out[4], const uint64_t s[4]) {
+    // r − s is the shorter one when s has more than 253 bits' worth, that is s > r/2.
+    static const uint64_t half[4] = {
+        0xa1f0fac9f8000000ull, 0x9419f4243cdcb848ull, 0xdc2822db40c0ac2eull, 0x183227397098d014ull};
+    int above = 0;
+    for (int i = 3; i >= 0; i--) {
+        if (s[i] != half[i]) {
+            above = s[i] > half[i];
+            break;
+        }
+    }
+    if (!above) {
+        memcpy(out, s, 32);
+        return 0;
+    }
+    unsigned __int128 borrow = 0;
+    for (int i = 0; i < 4; i++) {
+        unsigned __int128 d = (unsigned __int128)order[i] - s[i] - borrow;
+        out[i] = (uint64_t)d;
+        borrow = d >> 64 & 1;
+    }
+    return 1;
+}
+
+static uint64_t bits_at(const uint64_t s[4], unsigned position, unsigned bits) {
+    unsigned limb = position / 64, shift = position % 64;
+    if (limb > 3) return 0;
+    uint64_t v = s[limb] >> shift;
+    if (shift + bits > 64 && limb < 3) v |= s[limb + 1] << (64 - shift);
+    return v & ((1ull << bits) - 1);
+}
+
+int lanes_msm_fixed(
+    const uint64_t *table, size_t stride, size_t first, unsigned window_bits, unsigned windows,
+    const uint64_t *scalars, size_t count, const uint64_t offset[8], uint64_t *sums, size_t *segment) {
+    size_t buckets = (size_t)1 << (window_bits - 1);
+    size_t capacity = count * windows;
+    // Digits as (bucket, entry), then sorted by bucket.
+    uint32_t *digit_bucket = malloc((capacity + 1) * sizeof(uint32_t));
+    uint32_t *digit_entry = malloc((capacity + 1) * sizeof(uint32_t));
+    uint32_t *start = calloc(buckets + 2, sizeof(uint32_t));
+    uint32_t *list = malloc((capacity + 1) * sizeof(uint32_t));
+    int status = 2;
+    uint32_t *left = NULL, *right = NULL, *length = NULL, *heads = NULL;
+    uint64_t *summed = NULL;
+    fe *prefix = NULL;
+    if (!digit_bucket || !digit_entry || !start || !list) goto done;
+
+    size_t terms = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint64_t s[4];
+        uint32_t sign = centre(s, scalars + 4 * i) ? NEGATIVE : 0;
+        unsigned top = s[3] ? 4 : s[2] ? 3 : s[1] ? 2 : s[0] ? 1 : 0;
+        unsigned used = 0;
+        if (top) used = (top * 64 - (unsigned)__builtin_clzll(s[top - 1])) / window_bits + 1;
+        if (used > windows) used = windows;
+        uint64_t carry = 0;
+        for (unsigned w = 0; w < used; w++) {
+            uint64_t d = bits_at(s, w * window_bits, window_bits) + carry;
+            uint32_t negative = 0;
+            carry = 0;
+            if (d > buckets) {
+                d = (1ull << window_bits) - d;
+                negative = NEGATIVE;
+                carry = 1;
+            }
+            if (!d) continue;
+            digit_bucket[terms] = (uint32_t)d - 1;
+            digit_entry[terms] = (uint32_t)(w * stride + first + i) | (sign ^ negative);
+            start[d]++;
+            terms++;
+        }
+    }
+    size_t highest = 0;
+    for (size_t b = 1; b <= buckets; b++) {
+        if (start[b]) highest = b;
+        start[b] += start[b - 1];
+    }
+    *segment = (highest + 7) / 8 ? (highest + 7) / 8 : 1;
+    size_t slots = *segment * 8;
+
+    length = calloc(slots, sizeof(uint32_t));
+    heads = malloc(slots * sizeof(uint32_t));
+    left = malloc((terms / 2 + 8) * sizeof(uint32_t));
+    right = malloc((terms / 2 + 8) * sizeof(uint32_t));
+    summed = aligned_alloc(64, (terms + 8 * 40 + 8) * 64);
+    prefix = aligned_alloc(64, (terms / 16 + 2) * sizeof(fe));
+    if (!length || !heads || !left || !right || !summed || !prefix) goto done;
+    for (size_t k = 0; k < terms; k++) {
+        uint32_t b = digit_bucket[k];
+        list[start[b] + length[b]++] = digit_entry[k];
+    }
+
+    // Point 0 of the summed ones is the offset; it also fills the last vector of a round.
+    memcpy(summed, offset, 64);
+    size_t next = 1;
+    sources src = {table, summed};
+    for (;;) {
+        size_t pairs = 0;
+        for (size_t b = 0; b < highest; b++) {
+            uint32_t n = length[b], *entries = list + start[b];
+            uint32_t kept = 0;
+            for (uint32_t k = 0; k + 1 < n; k += 2) {
+                left[pairs] = entries[k];
+                right[pairs] = entries[k + 1];
+                entries[kept++] = (uint32_t)(next + pairs) | SUMMED;
+                pairs++;
+            }
+            if (n & 1) entries[kept++] = entries[n - 1];
+            length[b] = kept;
+        }
+        if (!pairs) break;
+        size_t padded = (pairs + 7) & ~(size_t)7;
+        for (size_t k = pairs; k < padded; k++) {
+            left[k] = (uint32_t)first;
+            right[k] = SUMMED;
+        }
+        if (add_pairs(left, right, padded, &src, prefix, summed + 8 * next)) {
+            status = 1;
+            goto done;
+        }
+        next += padded;
+    }
+    for (size_t b = 0; b < slots; b++) heads[b] = b < highest && length[b] ? list[start[b]] : UINT32_MAX;
+    status = reduce_buckets(heads, *segment, &src, SUMMED, sums);
+
+done:
+    free(digit_bucket);
+    free(digit_entry);
+    free(start);
+    free(list);
+    free(length);
+    free(heads);
+    free(left);
+    free(right);
+    free(summed);
+    free(prefix);
+    return status;
+}
+
+#endif
