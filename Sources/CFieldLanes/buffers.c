@@ -33,6 +33,12 @@ LANES void lanes_fr_widen(uint64_t *dst, const uint64_t *src, size_t count) {
     scale_by_constant(dst, src, count, lanes_fr.widen, &lanes_fr, 1);
 }
 
+LANES void lanes_fr_decode(uint64_t *dst, const uint64_t *src, size_t count) {
+    // a·2^256 times 2^4, divided by 2^260.
+    static const uint64_t sixteen[5] = {16, 0, 0, 0, 0};
+    scale_by_constant(dst, src, count, sixteen, &lanes_fr, 1);
+}
+
 LANES void lanes_fr_scale(uint64_t *values, const uint64_t *factors, size_t count) {
     for (size_t i = 0; i < count; i += 8) {
         size_t live = count - i < 8 ? count - i : 8;
@@ -65,9 +71,5 @@ LANES void lanes_fr_multiply(uint64_t *a, const uint64_t *b, size_t count) {
         store8(a + 4 * i, reduce_once(v, lanes_fr.p), live);
     }
 }
-
-#else
-
-bool lanes_supported(void) { return false; }
 
 #endif

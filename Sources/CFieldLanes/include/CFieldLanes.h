@@ -33,6 +33,8 @@ int lanes_msm_fixed(
 // In-place products over buffers, for tests and benchmarks: a[i] = a[i] · b[i] in Swift's form of Fr.
 void lanes_fr_multiply(uint64_t *a, const uint64_t *b, size_t count);
 
+// dst[i] = the canonical integer behind src[i]: out of Montgomery form.
+void lanes_fr_decode(uint64_t *dst, const uint64_t *src, size_t count);
 // dst[i] = src[i] · 2^4 mod r, from Swift's form to the wide form.
 void lanes_fr_widen(uint64_t *dst, const uint64_t *src, size_t count);
 // values[i] *= factors[i], factors in wide form, values in Swift's form.
