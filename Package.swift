@@ -47,8 +47,9 @@ let package = Package(
         module("Commitments", ["BN254", "Hashing"], resources: [.copy("Resources/hermez-11.srs")]),
         module("FixedPointMath"),
         module("Hashing"),
-        module("BN254", ["Parallel"]),
+        module("BN254", ["Parallel", "CFieldLanes"]),
         module("Parallel"),
+        .target(name: "CFieldLanes"),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CSecp256k1", pkgConfig: "libsecp256k1", providers: [.apt(["libsecp256k1-dev"])]),
 

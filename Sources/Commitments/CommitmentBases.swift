@@ -14,6 +14,9 @@ public struct CommitmentBases: Sendable {
     public let srs: StructuredReferenceString
     /// [τⁱ·Lⱼ(τ^t)]₁ at i·n + j.
     private let lagrange: [G1Affine]
+    /// Multiples of both kinds of bases, where the processor has lanes to use them.
+    private let lagrangeTable: MultiplesTable?
+    private let powersTable: MultiplesTable?
 
     /// - Parameters:
     ///   - logSize: k, 0 … 28.
@@ -42,6 +45,8 @@ public struct CommitmentBases: Sendable {
             }
             return domain.lagrangeBases(columns: columns).flatMap { $0 }
         }
+        lagrangeTable = MultiplesTable(bases: lagrange)
+        powersTable = MultiplesTable(bases: Array(srs.g1.prefix(needed)))
     }
 
     /// The commitment to the polynomial with these coefficients, constant first: Σ coefficients[m]·[τᵐ]₁.
@@ -51,7 +56,7 @@ public struct CommitmentBases: Sendable {
 
     /// The commitments to many polynomials, normalised together.
     public func commit(coefficients polynomials: [[Fr]]) -> [G1Affine] {
-        G1.batchNormalize(polynomials.map { MSM.compute($0, srs.g1) })
+        G1.batchNormalize(polynomials.map { powersTable?.multiply($0) ?? MSM.compute($0, srs.g1) })
     }
 
     /// The commitment to a group: `slots[i]` are the values of fᵢ on the domain, `g(X) = Σ Xⁱ·fᵢ(X^t)`.
@@ -70,7 +75,7 @@ public struct CommitmentBases: Sendable {
                 scalars += slot
                 scalars.append(contentsOf: repeatElement(.zero, count: domain.size - slot.count))
             }
-            return MSM.compute(scalars, lagrange)
+            return lagrangeTable?.multiply(scalars) ?? MSM.compute(scalars, lagrange)
         })
     }
 

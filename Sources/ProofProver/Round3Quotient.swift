@@ -44,7 +44,9 @@ struct QuotientRound {
         }
         let bases = key.bases[system.maximumLogSize]
         let blinded = chunks
-        let points = Parallel.map(blinded.count) { bases?.commit(coefficients: blinded[$0]) ?? .infinity }
+        let points = Parallel.map(blinded.count) { index in
+            Parallel.serially { bases?.commit(coefficients: blinded[index]) ?? .infinity }
+        }
         transcript.absorbAndAppend(points.flatMap(\.uncompressedBytes), to: &proof)
         var challenges = argument.challenges
         challenges.x = transcript.challenge()

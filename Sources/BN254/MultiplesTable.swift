@@ -3,7 +3,7 @@ import Parallel
 
 /// Multiples 2^(c·w)·P of bases that many commitments share, so that all windows of all scalars fall into one set of
 /// buckets: n·⌈254/c⌉ batch-affine additions in eight lanes for n full scalars, one a base for scalars below 2^(c−1).
-public struct FixedBaseTable: Sendable {
+public struct MultiplesTable: Sendable {
     private let count: Int
     private let windowBits: Int
     private let windows: Int
