@@ -36,7 +36,7 @@ let package = Package(
             "FixedPointMath", "Hashing", "CCurl", .product(name: "Yams", package: "Yams"),
             .product(name: "FlyingFox", package: "FlyingFox"),
         ]),
-        module("SolidityVerifier", ["ProofVerifier"]),
+        module("SolidityVerifier", ["ProofVerifier"], resources: [.embedInCode("Resources/Verifier.sol")]),
         module("EthereumKit", ["Hashing", "CSecp256k1"], resources: [.embedInCode("Resources/evm.py")]),
         module("PricingModels", ["Gadgets", "FixedPointMath"]),
         module("Gadgets", ["CircuitBuilder", "FixedPointMath"]),
@@ -60,6 +60,7 @@ let package = Package(
         tests("Commitments", ["Commitments", "BN254", "Hashing", "TestSupport"]),
         tests("BN254", ["BN254", "Parallel", "TestSupport", .product(name: "BigInt", package: "BigInt")], resources: [.copy("Vectors")]),
         tests("Proof", ["ProofProver", "TestSupport"], exclude: ["Vectors"]),
+        tests("SolidityVerifier", ["SolidityVerifier", "ProofProver", "EthereumKit", "TestSupport"]),
         tests("EthereumKit", ["EthereumKit", "Hashing", .product(name: "BigInt", package: "BigInt")], resources: [.copy("Vectors")]),
     ]
 )

@@ -20,15 +20,16 @@ COMPILER = "0.8.28"
 ROOT = pathlib.Path(__file__).resolve().parent
 ARTIFACTS = ROOT / "artifacts"
 # Sources whose contracts become artifacts; interfaces only take part in what imports them.
-FOLDERS = [".", "generated", "examples", "test"]
+FOLDERS = [".", "generated", "generated/features", "examples", "test"]
 
 
 def settings(source):
-    """A generated verifier is assembly with its own layout of memory: the pipeline over Yul keeps its stack small.
-    Runs are high throughout: a feed is deployed once and called every round."""
+    """A generated verifier is assembly with its own layout of memory, in the order that is best already: the pipeline over
+    Yul would double its code for 0.2 % of its gas. Runs are high throughout: a feed is deployed once and called every
+    round."""
     return {
         "optimizer": {"enabled": True, "runs": 1_000_000},
-        "viaIR": True,
+        "viaIR": not source.startswith("generated/"),
         "evmVersion": "cancun",
         "metadata": {"appendCBOR": False, "bytecodeHash": "none"},
         "outputSelection": {"*": {"*": ["abi", "metadata", "evm.bytecode.object", "evm.deployedBytecode.object"]}},

@@ -1,1 +1,0 @@
-// SolidityVerifier: see the module table in Docs/architecture.md.

@@ -1,0 +1,82 @@
+import BN254
+import ProofVerifier
+
+/// Why no contract was rendered.
+public enum SolidityVerifierError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// Not a Solidity identifier of at most 64 letters, digits and underscores.
+    case contractName(String)
+
+    public var description: String {
+        switch self {
+        case .contractName(let name):
+            "\(name.debugDescription) cannot name a contract: use letters, digits and underscores, a letter first"
+        }
+    }
+}
+
+/// A Solidity contract that verifies the proofs of one verifying key.
+///
+/// The contract accepts exactly what `VerifyingKey.verify` accepts (but for x = 0, which it always refuses): it is
+/// rendered from the same expression graphs and the same layout. See Docs/verifier-contract.md.
+public struct SolidityVerifier: Sendable {
+    public let key: VerifyingKey
+    public let contractName: String
+
+    /// A contract with the name `Verifier`.
+    public init(key: VerifyingKey) {
+        self.key = key
+        contractName = "Verifier"
+    }
+
+    public init(key: VerifyingKey, contractName: String) throws(SolidityVerifierError) {
+        func isLetter(_ byte: UInt8) -> Bool { (65...90).contains(byte) || (97...122).contains(byte) }
+        let bytes = Array(contractName.utf8)
+        guard let first = bytes.first, isLetter(first), bytes.count <= 64,
+            bytes.allSatisfy({ isLetter($0) || (48...57).contains($0) || $0 == 95 })
+        else { throw .contractName(contractName) }
+        self.key = key
+        self.contractName = contractName
+    }
+
+    /// The contract's source: the same key and name give the same bytes. Cost: milliseconds.
+    public func render() -> String {
+        let map = MemoryMap(key: key)
+        let writer = ContractWriter(key: key, map: map)
+        let shape = key.shape
+        var tables = key.system.tables.map { YulWriter.plain($0.name) }
+        tables = tables.count > 8 ? tables.prefix(8) + ["and \(tables.count - 8) more tables"] : tables
+        let holes = [
+            "name": contractName,
+            "tables": tables.joined(separator: ", "),
+            "origin": key.isInsecure
+                ? "INSECURE, FOR DEVELOPMENT ONLY: the reference string was made from a known seed, so proofs can be forged."
+                : "The reference string is a public ceremony's.",
+            "digest": Yul.hex(bytes: key.digest),
+            "publicInputCount": String(key.system.publicInputCount),
+            "feedPointCount": String(key.layout.feedGroupCount),
+            "proofLength": String(shape.byteCount),
+            "isInsecure": key.isInsecure ? "true" : "false",
+            "memory": map.declarations(),
+            "prefixDistance": Yul.hex(map.prefixDistance),
+            "functions": writer.functions(),
+            "body": writer.body(),
+        ]
+        return Template.fill(String(decoding: PackageResources.Verifier_sol, as: UTF8.self), holes: holes)
+    }
+}
+
+/// Text with holes `{{name}}`.
+enum Template {
+    /// What is filled in is not searched for holes again.
+    static func fill(_ template: String, holes: [String: String]) -> String {
+        var result = ""
+        var rest = template[...]
+        while let open = rest.firstRange(of: "{{"), let close = rest[open.upperBound...].firstRange(of: "}}") {
+            let name = String(rest[open.upperBound..<close.lowerBound])
+            result += rest[..<open.lowerBound]
+            result += holes[name] ?? ""
+            rest = rest[close.upperBound...]
+        }
+        return result + rest
+    }
+}
