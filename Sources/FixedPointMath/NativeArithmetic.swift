@@ -189,6 +189,9 @@ extension NativeArithmetic {
     }
 
     public mutating func narrow(_ a: Number, lower: Int256, upper: Int256, _ name: String) throws -> Number {
+        guard lower <= upper, lower <= a.bounds.upper, a.bounds.lower <= upper else {
+            throw FixedPointError.unsupported("\(name): [\(lower), \(upper)] holds no value that [\(a.bounds.lower), \(a.bounds.upper)] holds")
+        }
         let bounds = try Bounds(lower: max(lower, a.bounds.lower), upper: min(upper, a.bounds.upper), scale: a.scale)
         if a.bounds.lower < lower { ledger.charge("require", bits: (a.bounds.upper - lower).magnitudeBits) }
         if a.bounds.upper > upper { ledger.charge("require", bits: (upper - a.bounds.lower).magnitudeBits) }

@@ -3,7 +3,7 @@ public struct ModelParameters: Hashable, Sendable, Codable {
     /// Prices of the asset are whole ticks of 10^−priceDecimals USD (or of the venue's stablecoin), below 2^32 ticks.
     public var priceDecimals: Int
     /// Up to nine venues quoting the asset.
-    public var venues: [Venue]
+    public var venues: [ModelVenue]
     /// Stablecoins that venues quote in; a leg may be quoted in a stablecoin that stands earlier in the list.
     public var stablecoins: [Stablecoin]
     /// How the spot price is taken from the venues.
@@ -14,7 +14,7 @@ public struct ModelParameters: Hashable, Sendable, Codable {
     public var option: OptionParameters
 
     public init(
-        priceDecimals: Int = 2, venues: [Venue], stablecoins: [Stablecoin] = [], spotRule: MedianRule = MedianRule(quorum: 2),
+        priceDecimals: Int = 2, venues: [ModelVenue], stablecoins: [Stablecoin] = [], spotRule: MedianRule = MedianRule(quorum: 2),
         historyQuorum: Int = 2, volatility: VolatilityParameters = VolatilityParameters(), option: OptionParameters = OptionParameters()
     ) {
         self.priceDecimals = priceDecimals
@@ -28,7 +28,7 @@ public struct ModelParameters: Hashable, Sendable, Codable {
 }
 
 /// A venue's quote: which currency it is in and how old or early it may be.
-public struct Venue: Hashable, Sendable, Codable {
+public struct ModelVenue: Hashable, Sendable, Codable {
     public var name: String
     public var numeraire: Numeraire
     /// Seconds: an observation counts from `maximumAge` before its time …
@@ -56,13 +56,13 @@ public enum Numeraire: Hashable, Sendable, Codable {
 /// A stablecoin and the venues that quote it, in ticks of 10^−7 below 2^24 (so below 1.6777216).
 public struct Stablecoin: Hashable, Sendable, Codable {
     public var symbol: String
-    public var legs: [Venue]
+    public var legs: [ModelVenue]
     public var rule: MedianRule
 
     /// Decimals of a leg's ticks.
     public static let decimals = 7
 
-    public init(_ symbol: String, legs: [Venue], rule: MedianRule = MedianRule(quorum: 1, outlierBasisPoints: 300)) {
+    public init(_ symbol: String, legs: [ModelVenue], rule: MedianRule = MedianRule(quorum: 1, outlierBasisPoints: 300)) {
         self.symbol = symbol
         self.legs = legs
         self.rule = rule
@@ -147,7 +147,7 @@ public struct ModelParameterError: Error, Equatable, CustomStringConvertible {
 }
 
 extension ModelParameters {
-    public var historyVenues: [Venue] { venues.filter(\.isInHistory) }
+    public var historyVenues: [ModelVenue] { venues.filter(\.isInHistory) }
 
     /// Throws where the parameters contradict each other or leave what the models are defined for.
     public func validate() throws {
@@ -158,7 +158,7 @@ extension ModelParameters {
         try check((1...9).contains(venues.count), "\(venues.count) venues, not 1 to 9")
         try check(Set(venues.map(\.name)).count == venues.count, "two venues of one name")
         var known: Set<String> = []
-        func check(_ venue: Venue, of owner: String) throws {
+        func check(_ venue: ModelVenue, of owner: String) throws {
             try check((0..<32768).contains(venue.maximumAge) && (0..<32768).contains(venue.maximumLead),
                       "\(owner) \(venue.name): freshness bounds must be 0 to 32767 seconds")
             if case .stablecoin(let symbol) = venue.numeraire {
@@ -195,12 +195,12 @@ extension ModelParameters {
     /// The default feed: three USD-quoted venues with hourly history, and one venue each quoting in USDT and USDC for the spot.
     public static let standard = ModelParameters(
         venues: [
-            Venue("coinbase"), Venue("kraken"), Venue("bitstamp"),
-            Venue("binance", in: .stablecoin("USDT")), Venue("kraken-usdc", in: .stablecoin("USDC")),
+            ModelVenue("coinbase"), ModelVenue("kraken"), ModelVenue("bitstamp"),
+            ModelVenue("binance", in: .stablecoin("USDT")), ModelVenue("kraken-usdc", in: .stablecoin("USDC")),
         ],
         stablecoins: [
-            Stablecoin("USDT", legs: [Venue("coinbase"), Venue("kraken")]),
-            Stablecoin("USDC", legs: [Venue("kraken"), Venue("binance", in: .stablecoin("USDT"))]),
+            Stablecoin("USDT", legs: [ModelVenue("coinbase"), ModelVenue("kraken")]),
+            Stablecoin("USDC", legs: [ModelVenue("kraken"), ModelVenue("binance", in: .stablecoin("USDT"))]),
         ],
         option: OptionParameters(rate: OptionParameters.rateUnits(partsPerMillion: 40_000)))
 }

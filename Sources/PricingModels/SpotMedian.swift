@@ -49,7 +49,7 @@ public enum SpotMedian {
 
     /// Feed inputs of one quote; valid if present and fresh.
     static func quote<A: FixedPointArithmetic>(
-        _ a: inout A, _ observation: MarketObservation, of venue: Venue, named name: String, priceBits: Int
+        _ a: inout A, _ observation: MarketObservation, of venue: ModelVenue, named name: String, priceBits: Int
     ) throws -> Quote<A.Number, A.Flag> {
         let price = try a.input(
             Int128(observation.price), InputSpecification("\(name).price", .unsigned(bits: priceBits), visibility: .feed))
