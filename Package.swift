@@ -56,6 +56,8 @@ let package = Package(
         // Seeded generators, law suites and vector loaders shared by the suites below.
         .target(name: "TestSupport", dependencies: ["BN254", "Constraints"], path: "Tests/TestSupport", swiftSettings: strict),
         tests("MarketFeeds", ["MarketFeeds", .product(name: "FlyingFox", package: "FlyingFox")], resources: [.copy("Bodies")]),
+        tests("FixedPointMath", ["FixedPointMath"], resources: [.copy("Vectors")]),
+        tests("PricingModels", ["PricingModels", "FixedPointMath"], resources: [.copy("Vectors")]),
         tests("Hashing", ["Hashing", "TestSupport"], resources: [.copy("Vectors")]),
         tests("Commitments", ["Commitments", "BN254", "Hashing", "TestSupport"]),
         tests("BN254", ["BN254", "Parallel", "TestSupport", .product(name: "BigInt", package: "BigInt")], resources: [.copy("Vectors")]),
