@@ -5,6 +5,7 @@ import Parallel
 extension EvaluationDomain {
     /// The forward transform in place: bit reversal, then k levels of butterflies with growing distance.
     func transform(_ values: UnsafeMutableBufferPointer<Fr>) {
+        if Lanes.enabled, let laneTwiddles { return laneTwiddles.transform(values) }
         bitReverse(values)
         guard let base = values.baseAddress else { return }
         if size == 1 { return }

@@ -15,6 +15,7 @@ public struct EvaluationDomain: Sendable {
     public let sizeInverse: Fr
     /// ω_h^0 … ω_h^(h−1) with ω_h of order 2h at h − 1 … 2h − 2, for h = 1, 2, 4 … n/2: each level reads its own run.
     let twiddles: [Fr]
+    let laneTwiddles: LaneTwiddles?
 
     /// - Precondition: 0 ≤ logSize ≤ 28.
     public init(logSize: Int) {
@@ -25,6 +26,7 @@ public struct EvaluationDomain: Sendable {
         omegaInverse = size == 1 ? .one : omega.pow(UInt64(size - 1))
         sizeInverse = (0..<logSize).reduce(Fr.one) { value, _ in value * EvaluationDomain.half }
         twiddles = EvaluationDomain.makeTwiddles(omega, size)
+        laneTwiddles = LaneTwiddles(logSize: logSize, powers: Array(twiddles.suffix(size / 2)))
     }
 
     /// 1/2 = (r + 1)/2.
@@ -104,6 +106,7 @@ public struct EvaluationDomain: Sendable {
     public static func scaleByPowers(_ values: inout [Fr], _ factor: Fr) {
         if factor == .one { return }
         values.withUnsafeMutableBufferPointer { buffer in
+            if Lanes.enabled { return scaleByPowersInLanes(buffer, factor) }
             Parallel.chunks(buffer.count, minimum: 4096) { range in
                 var power = factor.pow(UInt64(range.lowerBound))
                 for index in range {

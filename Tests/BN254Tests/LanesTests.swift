@@ -1,0 +1,89 @@
+import BN254
+import Testing
+import TestSupport
+
+/// The lanes and the portable kernels agree on every input. Where the processor has no lanes both sides are the
+/// portable kernels, and the naive twins of the other suites are the check.
+@Suite struct LanesTests {
+    private func scalars(_ count: Int, seed: UInt64) -> [Fr] {
+        var random = SeededGenerator(seed: seed)
+        return (0..<count).map { _ in Fr.biased(using: &random) }
+    }
+
+    @Test("transforms", arguments: [0, 1, 3, 5, 6, 7, 8, 10, 11, 13, 14])
+    func transforms(logSize: Int) {
+        let domain = EvaluationDomain(logSize: logSize)
+        for seed in 1...4 as ClosedRange<UInt64> {
+            var extreme = scalars(domain.size, seed: seed)
+            if seed == 4 { extreme = Array(repeating: -Fr.one, count: domain.size) }
+            var (lanes, portable) = (extreme, extreme)
+            domain.cosetFFT(&lanes, shift: Fr.multiplicativeGenerator)
+            Lanes.portable { domain.cosetFFT(&portable, shift: Fr.multiplicativeGenerator) }
+            #expect(lanes == portable, "coset transform of 2^\(logSize), seed \(seed)")
+            domain.inverseCosetFFT(&lanes, shift: Fr.multiplicativeGenerator)
+            #expect(lanes == extreme, "inverse coset transform of 2^\(logSize), seed \(seed)")
+        }
+    }
+
+    @Test("fixed-base multiplication", arguments: [8, 9, 64, 333, 1024])
+    func multiplication(count: Int) {
+        var random = SeededGenerator(seed: UInt64(count))
+        let step = G1(G1Affine.generator) * Fr.random(using: &random)
+        var points = [G1.generator]
+        for _ in 1..<count { points.append(points[points.count - 1].doubled() + step) }
+        let bases = G1.batchNormalize(points)
+        let table = MultiplesTable(bases: bases)
+        #expect((table != nil) == Lanes.enabled)
+        let kinds: [(String, (Int) -> Fr)] = [
+            ("biased", { _ in Fr.biased(using: &random) }),
+            ("bytes", { Fr($0 & 255) }),
+            ("signed", { Fr($0 % 7 - 3) }),
+            ("zeros", { _ in .zero }),
+            ("one in seven", { $0 % 7 == 0 ? -Fr.one : .zero }),
+            ("around r/2", { Fr(reducing: (0xa1f0fac9f8000000 + UInt64($0 & 3), 0x9419f4243cdcb848, 0xdc2822db40c0ac2e, 0x183227397098d014)) }),
+        ]
+        for (name, make) in kinds {
+            for length in [count, count / 2, 1] {
+                let scalars = (0..<length).map(make)
+                let expected = MSM.naive(scalars, Array(bases.prefix(length)))
+                let sum = table?.multiply(scalars) ?? MSM.compute(scalars, Array(bases.prefix(length)))
+                #expect(sum == expected, "\(name), \(length) of \(count) bases")
+            }
+        }
+    }
+
+    @Test func equalPointsAreLeftToThePortableKernel() {
+        // Twice the same base in one bucket is a doubling, which batch-affine addition cannot do.
+        let bases = [G1Affine](repeating: .generator, count: 16)
+        guard let table = MultiplesTable(bases: bases) else { return #expect(!Lanes.enabled) }
+        #expect(table.multiply([Fr](repeating: .one, count: 16)) == nil)
+        #expect(table.multiply([.one]) == G1.generator)
+        #expect(table.multiply([Fr](repeating: .one, count: 17)) == nil)
+    }
+
+    @Test("row programs", arguments: [8, 16, 64, 1024])
+    func rowPrograms(rows: Int) {
+        var buffer = ColumnBuffer(rows: rows)
+        for column in 0..<4 { buffer.append(scalars(rows, seed: UInt64(column + 1))) }
+        var program = RowProgram()
+        let a = program.append(.load(column: 0, rotation: 0))
+        let b = program.append(.load(column: 1, rotation: 1))
+        let c = program.append(.load(column: 2, rotation: -1))
+        let d = program.append(.load(column: 3, rotation: 0))
+        let k = program.append(.constant(-Fr.one))
+        let product = program.append(.multiply(a, b))
+        let sum = program.append(.add(product, c))
+        let difference = program.append(.subtract(sum, program.append(.multiply(d, k))))
+        let high = program.append(.multiply(difference, difference))
+        let outputs = [product, difference, high, k]
+        for count in [rows, rows - 3, 5] {
+            let lanes = program.run(on: buffer, count: count, outputs: outputs)
+            let portable = Lanes.portable { program.run(on: buffer, count: count, outputs: outputs) }
+            #expect(lanes == portable, "\(count) of \(rows) rows")
+            let row = count - 1
+            let x = buffer.values[row] * buffer.values[rows + (row + 1) % rows]
+            let y = x + buffer.values[2 * rows + (row + rows - 1) % rows] + buffer.values[3 * rows + row]
+            #expect(lanes[0][row] == x && lanes[1][row] == y && lanes[2][row] == y * y && lanes[3][row] == -Fr.one)
+        }
+    }
+}
