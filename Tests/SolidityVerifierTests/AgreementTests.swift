@@ -1,0 +1,61 @@
+import BN254
+import Commitments
+import Constraints
+import EthereumKit
+import Parallel
+import ProofProver
+import ProofVerifier
+import Testing
+import TestSupport
+
+/// Soundness: nothing that was changed is accepted, and the Swift verifier and the compiled contract say the same.
+@Suite struct AgreementTests {
+    static let seed: UInt64 = 20_261_123
+
+    /// The number of cases is checked too, so that a quiet loss of them is seen.
+    @Test func changedProofsAreRejectedByBoth() throws {
+        let evm = try LocalEVM.start()
+        var random = SeededGenerator(seed: Self.seed)
+        var total = 0
+        for contract in GeneratedContract.all {
+            let mutations = try Self.mutations(of: contract, using: &random)
+            try Self.check(contract, mutations, on: evm)
+            total += mutations.count
+        }
+        print("\(total) changed proofs rejected by the Swift verifier and by the contracts")
+        #expect(total >= 5_000)
+    }
+
+    static func mutations(of contract: GeneratedContract, using random: inout SeededGenerator) throws -> [Mutation] {
+        let key = try contract.provingKey()
+        let inputs = try contract.feature().witness.publicInputs
+        var mutator = Mutator(proof: try contract.prove(key), inputs: inputs, shape: key.verifyingKey.shape)
+        // All bytes of two circuits, a sample of the others'.
+        let step = ["FeatureCopies": 1, "FeatureTables": 1, "FeatureEverything7": 3][contract.name] ?? 37
+        mutator.flipBytes(stride: step, from: step == 1 ? 0 : contract.packing % step, using: &random)
+        mutator.changeLengths()
+        mutator.changeInputs(using: &random)
+        mutator.shiftEndSums()
+        if contract.circuit != "everything" || contract.packing == 7 {
+            mutator.changePoints()
+            mutator.changeScalars()
+        }
+        return mutator.mutations
+    }
+
+    static func check(_ contract: GeneratedContract, _ mutations: [Mutation], on evm: LocalEVM) throws {
+        let key = try contract.provingKey().verifyingKey
+        let accepted = Parallel.mapChunks(mutations.count) { range in
+            range.map { index -> Bool in
+                guard let scalars = mutations[index].scalars else { return false }
+                return (try? key.verify(proof: mutations[index].proof, publicInputs: scalars)) ?? false
+            }
+        }.flatMap { $0 }
+        let address = try contract.deploy(on: evm)
+        let outcomes = try evm.calls(to: address, data: mutations.map { VerifierCalls.verify($0.proof, $0.inputs) })
+        for (index, mutation) in mutations.enumerated() {
+            #expect(!accepted[index], "\(contract), seed \(seed): Swift accepts \(mutation.name)")
+            #expect(outcomes[index].verdict == false, "\(contract), seed \(seed): the contract on \(mutation.name): \(outcomes[index])")
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import BN254
+import Commitments
+import EthereumKit
+import Foundation
+import ProofProver
+import ProofVerifier
+import SolidityVerifier
+import TestSupport
+
+/// A feature circuit's verifier: rendered here, committed under contracts/generated/features, compiled to an artifact.
+struct GeneratedContract: Sendable, CustomStringConvertible {
+    let name: String
+    let circuit: String
+    /// t.
+    let packing: Int
+
+    var description: String { name }
+
+    /// All circuits at t = 2; the richest one at other packings too.
+    static let all = ["plain", "copies", "lookups", "feeds", "phases", "tables", "everything"].map {
+        GeneratedContract(name: "Feature\($0.prefix(1).uppercased())\($0.dropFirst())", circuit: $0, packing: 2)
+    } + [1, 3, 7].map { GeneratedContract(name: "FeatureEverything\($0)", circuit: "everything", packing: $0) }
+
+    static func named(_ name: String) throws -> GeneratedContract {
+        guard let contract = all.first(where: { $0.name == name }) else { throw CocoaError(.keyValueValidation) }
+        return contract
+    }
+
+    func feature() throws -> FeatureCircuit {
+        guard let feature = try FeatureCircuits.all.first(where: { $0.name == circuit }) else {
+            throw CocoaError(.keyValueValidation)
+        }
+        return feature
+    }
+
+    func provingKey(_ srs: StructuredReferenceString? = nil) throws -> ProvingKey {
+        try ProvingKey(circuit: feature().circuit, srs: srs ?? .bundled(), packing: packing)
+    }
+
+    func render(_ key: VerifyingKey) throws -> String {
+        try SolidityVerifier(key: key, contractName: name).render()
+    }
+
+    static var contracts: String { get throws { try ContractArtifact.directory() } }
+
+    var sourcePath: String { get throws { try Self.contracts + "/generated/features/\(name).sol" } }
+
+    /// A proof with seeded blinding: the same bytes in every run.
+    func prove(_ key: ProvingKey, seed: UInt64 = 1) throws -> [UInt8] {
+        let feature = try feature()
+        var random = SeededGenerator(seed: seed)
+        return try key.prove(feature.witness, phased: feature.phased, using: &random)
+    }
+
+    func deploy(on evm: LocalEVM) throws -> Address {
+        let (address, outcome) = try evm.deploy(bytecode: ContractArtifact.named(name).bytecode)
+        guard let address else { throw LocalEVMFailure(outcome: outcome) }
+        return address
+    }
+}
+
+struct LocalEVMFailure: Error {
+    let outcome: LocalEVM.Outcome
+}
+
+extension LocalEVM.Outcome {
+    /// The boolean that was returned; nil where nothing or something else was.
+    var verdict: Bool? {
+        guard success, output.count == 32, output.dropLast().allSatisfy({ $0 == 0 }), output[31] <= 1 else { return nil }
+        return output[31] == 1
+    }
+}

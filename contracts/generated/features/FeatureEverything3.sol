@@ -1,0 +1,572 @@
+// SPDX-License-Identifier: MIT
+// Generated from a verifying key; the same key gives the same bytes. Docs/verifier-contract.md explains the parts, and
+// Docs/protocol.md, whose letters and section numbers are used here, what they check.
+pragma solidity 0.8.28;
+
+/// @title Verifier of one circuit: steps, prices, mirror
+/// @notice The reference string is a public ceremony's.
+contract FeatureEverything3 {
+    /// @notice Digest of the verifying key: which circuit, fixed columns, layout and reference string.
+    bytes32 public constant modelId = 0x2772087b463cbf06fc2dbf7e93d2b35b8feaf35a9f8ce19b21c898780a3f1a55;
+    /// @notice Number of public inputs that `verify` takes.
+    uint256 public constant publicInputCount = 4;
+    /// @notice Number of 64-byte points at the beginning of a proof that commit to the feed.
+    uint256 public constant feedPointCount = 2;
+    /// @notice Length of every proof in bytes.
+    uint256 public constant proofLength = 2912;
+    /// @notice Whether the reference string was made from a known seed. Whoever knows the seed can forge proofs.
+    bool public constant isInsecure = false;
+
+    /// @dev r, the order of the groups.
+    uint256 private constant ORDER = 0x30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001;
+    /// @dev q, the modulus of the curve's coordinates.
+    uint256 private constant FIELD = 0x30644e72e131a029b85045b68181585d97816a916871ca8d3c208c16d87cfd47;
+
+    // Memory, laid out once; every address is known here. The compiler's own use of memory ends where it begins.
+    uint256 private constant M_ORDER = 0x80;
+    uint256 private constant M_PAIRING = 0x01c0;
+    uint256 private constant M_SUM = 0x01c0;
+    uint256 private constant M_POINT = 0x0200;
+    uint256 private constant M_SCALAR = 0x0240;
+    uint256 private constant M_INVERSES = 0x1260;
+    uint256 private constant M_INVERSES_END = 0x1480;
+    uint256 private constant M_THETA = 0xa0;
+    uint256 private constant M_BETA = 0xc0;
+    uint256 private constant M_GAMMA = 0xe0;
+    uint256 private constant M_ALPHA = 0x0100;
+    uint256 private constant M_X = 0x0120;
+    uint256 private constant M_V = 0x0140;
+    uint256 private constant M_Y = 0x0160;
+    uint256 private constant M_Y_POWER = 0x0180;
+
+    /// @notice Checks a proof.
+    /// @dev False for everything that is not a proof of exactly these inputs: wrong lengths, numbers out of range,
+    /// points off the curve or at infinity, and false statements alike. Calldata that is no encoding of the two
+    /// arguments reverts in the decoder.
+    /// @param proof `proofLength` bytes, as the prover wrote them.
+    /// @param publicInputs `publicInputCount` numbers below the groups' order.
+    /// @return holds True where the proof holds.
+    function verify(bytes calldata proof, uint256[] calldata publicInputs) external view returns (bool holds) {
+        assembly {
+            function reject() {
+                mstore(0x00, 0)
+                return(0x00, 0x20)
+            }
+
+            /// Rejects unless the words from `at` up to `end` are below r. Goes in steps of eight words: what lies
+            /// between the last word and the step's end is zero.
+            function checkScalars(at, end) {
+                let r := mload(M_ORDER)
+                for {} lt(at, end) { at := add(at, 0x100) } {
+                    if iszero(and(
+                        and(
+                            and(lt(mload(at), r), lt(mload(add(at, 0x20)), r)),
+                            and(lt(mload(add(at, 0x40)), r), lt(mload(add(at, 0x60)), r))),
+                        and(
+                            and(lt(mload(add(at, 0x80)), r), lt(mload(add(at, 0xa0)), r)),
+                            and(lt(mload(add(at, 0xc0)), r), lt(mload(add(at, 0xe0)), r)))))
+                    { reject() }
+                }
+            }
+
+            /// The i-th further challenge of a state.
+            function further(state, i) -> challenge {
+                mstore(0x00, state)
+                mstore8(0x20, i)
+                challenge := mod(keccak256(0x00, 0x21), mload(M_ORDER))
+            }
+
+            function power(base, exponent) -> result {
+                let r := mload(M_ORDER)
+                result := 1
+                for {} exponent { exponent := shr(1, exponent) } {
+                    if and(exponent, 1) { result := mulmod(result, base, r) }
+                    base := mulmod(base, base, r)
+                }
+            }
+
+            /// Over the last `count` rows of a domain, w = 1/ω: product = Π(x − ω^i), derivative = Σ_i Π_{j≠i}(x − ω^j),
+            /// rest = the product without the first of these rows.
+            function closingRows(x, w, count) -> product, derivative, rest {
+                let r := mload(M_ORDER)
+                let root := 1
+                product := 1
+                for {} count { count := sub(count, 1) } {
+                    root := mulmod(root, w, r)
+                    let factor := add(x, sub(r, root))
+                    rest := product
+                    derivative := addmod(mulmod(derivative, factor, r), product, r)
+                    product := mulmod(product, factor, r)
+                }
+            }
+
+            /// Σ_j value_j·ω^j/(x − ω^j) as numerator / product over the words from `at` up to `end`.
+            function publicColumn(x, w, at, end) -> numerator, product {
+                let r := mload(M_ORDER)
+                let root := 1
+                product := 1
+                for {} lt(at, end) { at := add(at, 0x20) } {
+                    let factor := add(x, sub(r, root))
+                    numerator := addmod(
+                        mulmod(numerator, factor, r), mulmod(mulmod(mload(at), root, r), product, r), r)
+                    product := mulmod(product, factor, r)
+                    root := mulmod(root, w, r)
+                }
+            }
+
+            /// Replaces the words of M_INVERSES by their inverses modulo r. Rejects if one of them is zero: a degenerate
+            /// challenge (§5). The one inverse taken is checked, not trusted.
+            function invertAll() {
+                let r := mload(M_ORDER)
+                let product := 1
+                for { let at := M_INVERSES } lt(at, M_INVERSES_END) { at := add(at, 0x20) } {
+                    mstore(add(at, 0x0220), product)
+                    product := mulmod(product, mload(at), r)
+                }
+                mstore(M_PAIRING, 0x20)
+                mstore(add(M_PAIRING, 0x20), 0x20)
+                mstore(add(M_PAIRING, 0x40), 0x20)
+                mstore(add(M_PAIRING, 0x60), product)
+                mstore(add(M_PAIRING, 0x80), sub(r, 2))
+                mstore(add(M_PAIRING, 0xa0), r)
+                if iszero(staticcall(gas(), 0x05, M_PAIRING, 0xc0, 0x00, 0x20)) { reject() }
+                let inverse := mload(0x00)
+                if iszero(eq(mulmod(inverse, product, r), 1)) { reject() }
+                for { let at := M_INVERSES_END } gt(at, M_INVERSES) {} {
+                    at := sub(at, 0x20)
+                    let value := mload(at)
+                    mstore(at, mulmod(inverse, mload(add(at, 0x0220)), r))
+                    inverse := mulmod(inverse, value, r)
+                }
+            }
+
+            /// Adds s·P to the sum, P being at M_POINT. The precompiles refuse coordinates ≥ q and points off the curve.
+            function addMultiple(s) {
+                mstore(M_SCALAR, s)
+                if iszero(staticcall(gas(), 0x07, M_POINT, 0x60, M_POINT, 0x40)) { reject() }
+                if iszero(staticcall(gas(), 0x06, M_SUM, 0x80, M_SUM, 0x40)) { reject() }
+            }
+
+            /// Takes a point of the proof to M_POINT. No point of the curve has y = 0, so that 0 < y also keeps the
+            /// point at infinity, (0, 0), out.
+            function loadPoint(at) {
+                let px := mload(at)
+                let py := mload(add(at, 0x20))
+                if iszero(and(lt(px, FIELD), lt(sub(py, 1), sub(FIELD, 1)))) { reject() }
+                mstore(M_POINT, px)
+                mstore(add(M_POINT, 0x20), py)
+            }
+
+            function addProofPoint(at, s) {
+                loadPoint(at)
+                addMultiple(s)
+            }
+
+            /// What is inverted, and the numerators that go with it.
+            function denominators() {
+                let r := mload(M_ORDER)
+                let x := mload(M_X)
+                let p := x
+                p := mulmod(p, p, r)
+                p := mulmod(p, p, r)
+                p := mulmod(p, p, r)
+                p := mulmod(p, p, r)
+                // p is x^n for tables of 2^4 rows.
+                mstore(0x1260, add(p, sub(r, 0x01)))
+                mstore(0x16a0, mulmod(0x2d5e098bb31e86271ccb415b196942d755b0a9c3f21dd9882fa3d63ab1000001, add(p, sub(r, 0x01)), r))
+                p := mulmod(p, p, r)
+                // p is x^n for tables of 2^5 rows.
+                mstore(0x1280, add(p, sub(r, 0x01)))
+                mstore(0x16e0, mulmod(0x2ee12bff4a2813286a8dc388cd754d9a3ef2490635eba50cb9c2e5e750800001, add(p, sub(r, 0x01)), r))
+                mstore(0x1380, x)
+                mstore(0x12a0, add(x, sub(r, 0x01)))
+                // x^(t?n), to be divided by x: the shift from one quotient chunk to the next.
+                mstore(0x1a80, power(p, 3))
+                 {
+                    let product, derivative, rest := closingRows(x, 0x02e40daf409556c02bfc85eb303402b774954d30aeb0337eb85a71e6373428de, 7)
+                    mstore(0x12c0, product)
+                    mstore(0x1760, derivative)
+                    mstore(0x1780, rest)
+                }
+                 {
+                    let product, derivative, rest := closingRows(x, 0x2724713603bfbd790aeaf3e7df25d8e7ef8f311334905b4d8c99980cf210979d, 7)
+                    mstore(0x12e0, product)
+                    mstore(0x17e0, derivative)
+                    mstore(0x1800, rest)
+                }
+                 {
+                    let product, derivative, rest := closingRows(x, 0x2724713603bfbd790aeaf3e7df25d8e7ef8f311334905b4d8c99980cf210979d, 8)
+                    mstore(0x1300, product)
+                    mstore(0x1860, derivative)
+                    mstore(0x1880, rest)
+                }
+                 {
+                    let numerator, product := publicColumn(x, 0x21082ca216cbbf4e1c6e4f4594dd508c996dfbe1174efb98b11509c6e306460b, 0x0380, 0x03c0)
+                    mstore(0x1320, product)
+                    mstore(0x18a0, numerator)
+                }
+                 {
+                    let numerator, product := publicColumn(x, 0x09c532c6306b93d29678200d47c0b2a99c18d51b838eeb1d3eed4c533bb512d0, 0x03c0, 0x03e0)
+                    mstore(0x1340, product)
+                    mstore(0x18c0, numerator)
+                }
+                 {
+                    let numerator, product := publicColumn(x, 0x09c532c6306b93d29678200d47c0b2a99c18d51b838eeb1d3eed4c533bb512d0, 0x03e0, 0x0400)
+                    mstore(0x1360, product)
+                    mstore(0x18e0, numerator)
+                }
+                let y := mload(M_Y)
+                let yt := mulmod(y, mulmod(y, y, r), r)
+                mstore(M_Y_POWER, yt)
+                mstore(0x13a0, add(yt, sub(r, x)))
+                mstore(0x13c0, add(yt, sub(r, mulmod(x, 0x21082ca216cbbf4e1c6e4f4594dd508c996dfbe1174efb98b11509c6e306460b, r))))
+                mstore(0x13e0, add(yt, sub(r, mulmod(x, 0x2724713603bfbd790aeaf3e7df25d8e7ef8f311334905b4d8c99980cf210979d, r))))
+                mstore(0x1400, add(yt, sub(r, mulmod(x, 0x09c532c6306b93d29678200d47c0b2a99c18d51b838eeb1d3eed4c533bb512d0, r))))
+                mstore(0x1420, add(y, sub(r, x)))
+                mstore(0x1440, add(add(mload(0xc0), 0x07), mulmod(mload(0xa0), mulmod(mload(0x0380), mload(0xa0), r), r)))
+                mstore(0x1460, add(add(mload(0xc0), 0x07), mulmod(mload(0xa0), add(0x06, mulmod(mload(0x03a0), mload(0xa0), r)), r)))
+            }
+
+            /// Lagrange polynomials at x (§2), instance columns at x (§5), weights of the opening points (§6).
+            function lagrange() {
+                let r := mload(M_ORDER)
+                mstore(0x16c0, mulmod(mload(0x16a0), mload(0x12a0), r))
+                mstore(0x1700, mulmod(mload(0x16e0), mload(0x12a0), r))
+                mstore(0x1720, mulmod(0x0f5c21d0ca65e0db9be1f670eca407d08ec5ec67626a74f892ccebcd0cf9b9f6, mulmod(mload(0x16a0), mulmod(mload(0x1780), mload(0x12c0), r), r), r))
+                mstore(0x1740, mod(add(0x01, sub(r, mulmod(mload(0x16a0), add(sub(r, 0x07), mulmod(mload(0x0120), mulmod(mload(0x1760), mload(0x12c0), r), r)), r))), r))
+                mstore(0x17a0, mulmod(0x0e2ab23ecd95a07c0f72414bd5308efa99fed0a4d566f73ddefa7dc68a4460b9, mulmod(mload(0x16e0), mulmod(mload(0x1800), mload(0x12e0), r), r), r))
+                mstore(0x17c0, mod(add(0x01, sub(r, mulmod(mload(0x16e0), add(sub(r, 0x07), mulmod(mload(0x0120), mulmod(mload(0x17e0), mload(0x12e0), r), r)), r))), r))
+                mstore(0x1820, mulmod(0xb3c4d79d41a91758cb49c3517c4604a520cff123608fc9cb, mulmod(mload(0x16e0), mulmod(mload(0x1880), mload(0x1300), r), r), r))
+                mstore(0x1840, mod(add(0x01, sub(r, mulmod(mload(0x16e0), add(sub(r, 0x08), mulmod(mload(0x0120), mulmod(mload(0x1860), mload(0x1300), r), r)), r))), r))
+                mstore(0x18a0, mulmod(mload(0x16a0), mulmod(mload(0x18a0), mload(0x1320), r), r))
+                mstore(0x18c0, mulmod(mload(0x16e0), mulmod(mload(0x18c0), mload(0x1340), r), r))
+                mstore(0x18e0, mulmod(mload(0x16e0), mulmod(mload(0x18e0), mload(0x1360), r), r))
+                mstore(0x1900, mulmod(mload(0xc0), mload(0x0120), r))
+                mstore(0x1a80, mulmod(mload(0x1a80), mload(0x1380), r))
+                mstore(0x1920, mulmod(mload(0x13a0), mload(0x13c0), r))
+                mstore(0x1940, mulmod(0x0447c12c77fcb44627d292c12c2e9deebc2996751f60c540d1e1eabfd11b11ae, mulmod(mload(0x13a0), mload(0x1380), r), r))
+                mstore(0x1960, mulmod(0x2c1c8d466934ebe3907db2f55552ba6e6c0a51d35a58ab5072000ad41ee4ee53, mulmod(mload(0x13c0), mload(0x1380), r), r))
+                mstore(0x1980, mload(0x13a0))
+                mstore(0x19a0, mload(0x13a0))
+                mstore(0x19c0, mulmod(mload(0x13e0), mload(0x13a0), r))
+                mstore(0x19e0, mulmod(0x0db7670aca28b8ad7399cd0645855194a24fe9d10a7be83ff7d31c5b610e8e8d, mulmod(mload(0x13e0), mload(0x1380), r), r))
+                mstore(0x1a00, mulmod(0x22ace7681708e77c44b678b03bfc06c885e3fe776f3d88514c0ed9388ef17174, mulmod(mload(0x13a0), mload(0x1380), r), r))
+                mstore(0x1a20, mulmod(mload(0x13a0), mload(0x1400), r))
+                mstore(0x1a40, mulmod(0x0db7670aca28b8ad7399cd0645855194a24fe9d10a7be83ff7d31c5b610e8e8e, mulmod(mload(0x13a0), mload(0x1380), r), r))
+                mstore(0x1a60, mulmod(0x22ace7681708e77c44b678b03bfc06c885e3fe776f3d88514c0ed9388ef17173, mulmod(mload(0x1400), mload(0x1380), r), r))
+            }
+
+            /// Constraints of table 0: steps.
+            function table0() -> n {
+                let r := mload(M_ORDER)
+                let a := mload(M_ALPHA)
+                // prices rise
+                n := mulmod(mulmod(mload(0x0aa0), mload(0x0ac0), r), add(add(mload(0x0d40), sub(r, mload(0x0d20))), sub(r, 0x0a)), r)
+                // Bus
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x16c0), mload(0x0f80), r)), r)
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1720), add(mload(0x0f80), sub(r, mload(0x08e0))), r)), r)
+                // step
+                mstore(0x1b00, add(add(mload(0xc0), 0x07), mulmod(mload(0xa0), add(mload(0x0ce0), mulmod(mload(0x0d00), mload(0xa0), r)), r)))
+                mstore(0x1b20, sub(r, mload(0x0aa0)))
+                // step
+                mstore(0x1b40, add(add(mload(0xc0), 0x07), mulmod(mload(0xa0), add(add(mload(0x0ce0), 0x01), mulmod(mload(0xa0), add(mload(0x0d00), mload(0x0d20)), r)), r)))
+                mstore(0x1b60, add(mulmod(mload(0x1b20), mload(0x1b40), r), mulmod(mload(0x0aa0), mload(0x1b00), r)))
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1740), add(sub(r, mod(mload(0x1b60), r)), mulmod(mload(0x0f40), mulmod(mload(0x1b00), mload(0x1b40), r), r)), r)), r)
+                // price
+                mstore(0x1b80, add(add(mload(0xc0), 0x08), mulmod(mload(0xa0), add(mload(0x0ce0), mulmod(mload(0xa0), add(mload(0x0d20), mulmod(mload(0xa0), mulmod(mload(0x0aa0), mload(0x0d20), r), r)), r)), r)))
+                // mask out
+                mstore(0x1ba0, add(add(mload(0xc0), 0xffffffff), mulmod(mload(0xa0), mulmod(mload(0x0e60), mload(0xa0), r), r)))
+                mstore(0x1bc0, add(mulmod(mload(0x0aa0), mload(0x1ba0), r), mulmod(mload(0x16c0), mload(0x1b80), r)))
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1740), add(sub(r, mod(mload(0x1bc0), r)), mulmod(mload(0x0f60), mulmod(mload(0x1b80), mload(0x1ba0), r), r)), r)), r)
+                // mask in
+                mstore(0x1be0, add(add(mload(0xc0), 0xffffffff), mulmod(mload(0xa0), add(0x01, mulmod(mload(0x0e80), mload(0xa0), r)), r)))
+                mstore(0x1c00, sub(r, mload(0x16c0)))
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1740), add(sub(r, mload(0x1c00)), mulmod(mload(0x1be0), add(mload(0x0fa0), sub(r, mod(add(mload(0x0f60), add(mload(0x0f80), mload(0x0f40))), r))), r)), r)), r)
+            }
+
+            /// Constraints of table 1: prices.
+            function table1() -> n {
+                let r := mload(M_ORDER)
+                let a := mload(M_ALPHA)
+                // start
+                n := mulmod(mload(0x1700), add(mload(0x0ec0), sub(r, mload(0x0cc0))), r)
+                // fold
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x0b00), add(sub(r, mload(0x0cc0)), add(mload(0x0ec0), sub(r, mulmod(mload(0x0ea0), mload(0x01a0), r)))), r)), r)
+                // slots
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x0b00), add(add(mload(0x0ca0), sub(r, mload(0x0c80))), sub(r, 0x01)), r)), r)
+                // degree five
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x0cc0), mulmod(mload(0x0ca0), mulmod(mload(0x0cc0), mulmod(mload(0x0ae0), add(mload(0x0ae0), sub(r, 0x01)), r), r), r), r)), r)
+                // Permutation
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1700), add(mload(0x0fe0), sub(r, 0x01)), r)), r)
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x17a0), add(mload(0x0fe0), sub(r, 0x01)), r)), r)
+                mstore(0x1b00, mulmod(add(add(mload(0x18c0), mload(0xe0)), mulmod(mload(0xc0), mload(0x0b40), r)), mulmod(mload(0x1020), add(add(mload(0x0cc0), mload(0xe0)), mulmod(mload(0xc0), mload(0x0b20), r)), r), r))
+                mstore(0x1b20, mulmod(mulmod(mload(0x0fe0), add(mload(0x1900), add(mload(0x0cc0), mload(0xe0))), r), add(add(mload(0x18c0), mload(0xe0)), mulmod(mload(0x1900), 0x0ba49465f79ce3ca21f1ec72be9f9a263f544c14cc40ac6ba1458af683d28e01, r)), r))
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x17c0), add(mload(0x1b00), sub(r, mload(0x1b20))), r)), r)
+                // Bus
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1700), mload(0x0fc0), r)), r)
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x17a0), add(mload(0x0fc0), sub(r, mload(0x0900))), r)), r)
+                // prices
+                mstore(0x1b40, add(add(mload(0xc0), 0x08), mulmod(mload(0xa0), add(mload(0x0ca0), mulmod(mload(0xa0), add(mload(0x0cc0), mulmod(mload(0x0cc0), mload(0xa0), r)), r)), r)))
+                mstore(0x1b60, sub(r, mload(0x0ee0)))
+                // mask out
+                mstore(0x1b80, add(add(mload(0xc0), 0xffffffff), mulmod(mload(0xa0), add(0x01, mulmod(mload(0x0f00), mload(0xa0), r)), r)))
+                mstore(0x1ba0, add(mulmod(mload(0x1b60), mload(0x1b80), r), mulmod(mload(0x1700), mload(0x1b40), r)))
+                mstore(0x1bc0, mulmod(mload(0x1b40), mload(0x1b80), r))
+                // mask in
+                mstore(0x1be0, add(add(mload(0xc0), 0xffffffff), mulmod(mload(0xa0), mulmod(mload(0x0f20), mload(0xa0), r), r)))
+                mstore(0x1c00, add(mulmod(mload(0x1ba0), mload(0x1be0), r), mulmod(mload(0x1bc0), sub(r, mload(0x1700)), r)))
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x17c0), add(sub(r, mod(mload(0x1c00), r)), mulmod(add(mload(0x1000), sub(r, mload(0x0fc0))), mulmod(mload(0x1bc0), mload(0x1be0), r), r)), r)), r)
+            }
+
+            /// Constraints of table 2: mirror.
+            function table2() -> n {
+                let r := mload(M_ORDER)
+                let a := mload(M_ALPHA)
+                // Permutation
+                n := mulmod(mload(0x1700), add(mload(0x1080), sub(r, 0x01)), r)
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1820), add(mload(0x1080), sub(r, 0x01)), r)), r)
+                mstore(0x1b00, mulmod(add(add(mload(0x0da0), mload(0xe0)), mulmod(mload(0xc0), mload(0x0ba0), r)), mulmod(add(add(mload(0x0d80), mload(0xe0)), mulmod(mload(0xc0), mload(0x0b80), r)), mulmod(mload(0x1040), add(add(mload(0x0d60), mload(0xe0)), mulmod(mload(0xc0), mload(0x0b60), r)), r), r), r))
+                mstore(0x1b20, mulmod(add(add(mload(0x0da0), mload(0xe0)), mulmod(mload(0x1900), 0x0fb586050074e55aa0c26a84aa2e32573c3904f526e2426a5ddd73b177419820, r)), mulmod(mulmod(mload(0x1080), add(mload(0x1900), add(mload(0x0d60), mload(0xe0))), r), add(add(mload(0x0d80), mload(0xe0)), mulmod(mload(0x1900), 0x0ba49465f79ce3ca21f1ec72be9f9a263f544c14cc40ac6ba1458af683d28e01, r)), r), r))
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1840), add(mload(0x1b00), sub(r, mload(0x1b20))), r)), r)
+                mstore(0x1b40, mulmod(add(add(mload(0x0e00), mload(0xe0)), mulmod(mload(0xc0), mload(0x0c00), r)), mulmod(add(add(mload(0x0de0), mload(0xe0)), mulmod(mload(0xc0), mload(0x0be0), r)), mulmod(mload(0x1060), add(add(mload(0x0dc0), mload(0xe0)), mulmod(mload(0xc0), mload(0x0bc0), r)), r), r), r))
+                mstore(0x1b60, mulmod(add(add(mload(0x0e00), mload(0xe0)), mulmod(mload(0x1900), 0x811ff337075f8d71cf69cedbc982c6ceadba72029ef0331da3fc8dca6f56eb, r)), mulmod(add(add(mload(0x0de0), mload(0xe0)), mulmod(mload(0x1900), 0x2e230337fde357a84453d15b0abe981537976abfa53a5adf4362be7132bdf541, r)), mulmod(mload(0x1040), add(add(mload(0x0dc0), mload(0xe0)), mulmod(mload(0x1900), 0x19222d61fb3c1ca79303bff4b7153f9d621cc15ca639abb8b3d875285a391a02, r)), r), r), r))
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1840), add(mload(0x1b40), sub(r, mload(0x1b60))), r)), r)
+                mstore(0x1b80, mulmod(add(add(mload(0x18e0), mload(0xe0)), mulmod(mload(0xc0), mload(0x0c60), r)), mulmod(add(add(mload(0x0e40), mload(0xe0)), mulmod(mload(0xc0), mload(0x0c40), r)), mulmod(mload(0x10a0), add(add(mload(0x0e20), mload(0xe0)), mulmod(mload(0xc0), mload(0x0c20), r)), r), r), r))
+                mstore(0x1ba0, mulmod(add(add(mload(0x18e0), mload(0xe0)), mulmod(mload(0x1900), 0x07098407de45bde79a3bb3069c37e4027f5b908683e5a01dbb4fe5c2dd7e77a7, r)), mulmod(add(add(mload(0x0e40), mload(0xe0)), mulmod(mload(0x1900), 0x2c79a5b47cfdd9a52c2d34c7e8499bafc48d794e35582fa1548d57ca04ccc6bf, r)), mulmod(mload(0x1060), add(add(mload(0x0e20), mload(0xe0)), mulmod(mload(0x1900), 0x1832c8cdec0ce84cd34c2c98bb624eedf4aeb47f5b1f605640be8bb83c8caf92, r)), r), r), r))
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1840), add(mload(0x1b80), sub(r, mload(0x1ba0))), r)), r)
+            }
+
+            /// The value to which the quotient is opened (§5).
+            function quotientValue() -> q {
+                let r := mload(M_ORDER)
+                q := mulmod(mload(0x1aa0), mload(0x1260), r)
+                q := mod(add(mulmod(q, power(mload(M_ALPHA), 10), r), mulmod(mload(0x1ac0), mload(0x1280), r)), r)
+                q := mod(add(mulmod(q, power(mload(M_ALPHA), 5), r), mulmod(mload(0x1ae0), mload(0x1280), r)), r)
+            }
+
+            /// The bus must cancel over all tables and public interactions (§5).
+            function checkEndSums() {
+                let r := mload(M_ORDER)
+                let sum := 0
+                sum := addmod(sum, mload(0x08e0), r)
+                sum := addmod(sum, mload(0x0900), r)
+                sum := addmod(sum, mload(0x1440), r)
+                sum := addmod(sum, sub(r, mload(0x1460)), r)
+                if sum { reject() }
+            }
+
+            /// F + y*W' (§6).
+            function sumOfOpenings(q) {
+                let r := mload(M_ORDER)
+                let v := mload(M_V)
+                let y := mload(M_Y)
+                mstore(M_SUM, 0)
+                mstore(add(M_SUM, 0x20), 0)
+                // k is v^group, c its factor on the group's point, g the factor on the generator.
+                let g := 0
+                let k := 1
+                let c := 0
+                // Group 0: table 0, offsets [0, 1], on
+                c := mulmod(k, mload(0x1920), r)
+                g := mod(add(g, mulmod(k, add(mulmod(mload(0x1940), mload(0x0aa0), r), mulmod(mload(0x1960), mload(0x0ac0), r)), r)), r)
+                mstore(M_POINT, 0x2a16bc55e2c75a19acba33e3cbf5957b868d35e127d14a7bc1dd3a07e4a4fba3)
+                mstore(add(M_POINT, 0x20), 0x28ce4d28453bb2be958ad515e54b4bb97adf196df8ecbfb4c76629f47e5adab3)
+                addMultiple(c)
+                k := mulmod(k, v, r)
+                // Group 1: table 1, offsets [0], active, after, sigma 0
+                c := mulmod(k, mload(0x1980), r)
+                g := mod(add(g, mulmod(c, add(mload(0x0ae0), mulmod(y, add(mload(0x0b00), mulmod(mload(0x0b20), y, r)), r)), r)), r)
+                mstore(M_POINT, 0x305e648e7efeecc7c59a0d86c7b74750ce0cd084bae42cee1cde23dfb7c63af0)
+                mstore(add(M_POINT, 0x20), 0x2da7a47e429d92c31b28d240051647f8a2a611979b527c2fe5f5aea270163aa7)
+                addMultiple(c)
+                k := mulmod(k, v, r)
+                // Group 2: table 1, offsets [0], sigma 1
+                c := mulmod(k, mload(0x1980), r)
+                g := mod(add(g, mulmod(c, mload(0x0b40), r)), r)
+                mstore(M_POINT, 0x0ead2c0ee8913743214bdb3ec13d3d09b192e2c450d140c22d384cb77fe8026c)
+                mstore(add(M_POINT, 0x20), 0x0979791647a35e70d2f5852e5cd60e4e15a89684015a9c393b856840da94b052)
+                addMultiple(c)
+                k := mulmod(k, v, r)
+                // Group 3: table 2, offsets [0], sigma 0, sigma 1, sigma 2
+                c := mulmod(k, mload(0x1980), r)
+                g := mod(add(g, mulmod(c, add(mload(0x0b60), mulmod(y, add(mload(0x0b80), mulmod(mload(0x0ba0), y, r)), r)), r)), r)
+                mstore(M_POINT, 0x030c4e31826d1b3115b468cdf59b221fdf81687f5b33ceafb69f54438c8662a0)
+                mstore(add(M_POINT, 0x20), 0x2c80004659bfbc70193e16406d8dc7b665646cc0e3e77a5f57755fe65a709946)
+                addMultiple(c)
+                k := mulmod(k, v, r)
+                // Group 4: table 2, offsets [0], sigma 3, sigma 4, sigma 5
+                c := mulmod(k, mload(0x1980), r)
+                g := mod(add(g, mulmod(c, add(mload(0x0bc0), mulmod(y, add(mload(0x0be0), mulmod(mload(0x0c00), y, r)), r)), r)), r)
+                mstore(M_POINT, 0x0490424a1422a5e8efc4bbf41ffd365ef20c55a7b23edbac7057ae4eca61880d)
+                mstore(add(M_POINT, 0x20), 0x0664eb07a0dc6840e9cedd49dbaf8d28c207e79462d691b3253fe533ee45bd4f)
+                addMultiple(c)
+                k := mulmod(k, v, r)
+                // Group 5: table 2, offsets [0], sigma 6, sigma 7, sigma 8
+                c := mulmod(k, mload(0x1980), r)
+                g := mod(add(g, mulmod(c, add(mload(0x0c20), mulmod(y, add(mload(0x0c40), mulmod(mload(0x0c60), y, r)), r)), r)), r)
+                mstore(M_POINT, 0x27a6458678e21c7c179a1a7a6385b90f5c56b351f3be9c7194624df81af8a947)
+                mstore(add(M_POINT, 0x20), 0x1da65637cdca8b218ec8aa040eb07372e92967318c5502ddc0d10988f89c60bd)
+                addMultiple(c)
+                k := mulmod(k, v, r)
+                // Group 6: table 1, offsets [-1, 0], slot
+                c := mulmod(k, mload(0x19c0), r)
+                g := mod(add(g, mulmod(k, add(mulmod(mload(0x19e0), mload(0x0c80), r), mulmod(mload(0x1a00), mload(0x0ca0), r)), r)), r)
+                addProofPoint(0x04a0, c)
+                k := mulmod(k, v, r)
+                // Group 7: table 1, offsets [0], quote
+                c := mulmod(k, mload(0x1980), r)
+                g := mod(add(g, mulmod(c, mload(0x0cc0), r)), r)
+                addProofPoint(0x04e0, c)
+                k := mulmod(k, v, r)
+                // Group 8: table 0, offsets [0], index, value
+                c := mulmod(k, mload(0x1980), r)
+                g := mod(add(g, mulmod(c, add(mload(0x0ce0), mulmod(mload(0x0d00), y, r)), r)), r)
+                addProofPoint(0x0520, c)
+                k := mulmod(k, v, r)
+                // Group 9: table 0, offsets [0, 1], price
+                c := mulmod(k, mload(0x1920), r)
+                g := mod(add(g, mulmod(k, add(mulmod(mload(0x1940), mload(0x0d20), r), mulmod(mload(0x1960), mload(0x0d40), r)), r)), r)
+                addProofPoint(0x0560, c)
+                k := mulmod(k, v, r)
+                // Group 10: table 2, offsets [0], m0, m1, m2
+                c := mulmod(k, mload(0x1980), r)
+                g := mod(add(g, mulmod(c, add(mload(0x0d60), mulmod(y, add(mload(0x0d80), mulmod(mload(0x0da0), y, r)), r)), r)), r)
+                addProofPoint(0x05a0, c)
+                k := mulmod(k, v, r)
+                // Group 11: table 2, offsets [0], m3, m4, m5
+                c := mulmod(k, mload(0x1980), r)
+                g := mod(add(g, mulmod(c, add(mload(0x0dc0), mulmod(y, add(mload(0x0de0), mulmod(mload(0x0e00), y, r)), r)), r)), r)
+                addProofPoint(0x05e0, c)
+                k := mulmod(k, v, r)
+                // Group 12: table 2, offsets [0], m6, m7
+                c := mulmod(k, mload(0x1980), r)
+                g := mod(add(g, mulmod(c, add(mload(0x0e20), mulmod(mload(0x0e40), y, r)), r)), r)
+                addProofPoint(0x0620, c)
+                k := mulmod(k, v, r)
+                // Group 13: table 0, offsets [0, 1], mask
+                c := mulmod(k, mload(0x1920), r)
+                g := mod(add(g, mulmod(k, add(mulmod(mload(0x1940), mload(0x0e60), r), mulmod(mload(0x1960), mload(0x0e80), r)), r)), r)
+                addProofPoint(0x0680, c)
+                k := mulmod(k, v, r)
+                // Group 14: table 1, offsets [-1, 0], weighted
+                c := mulmod(k, mload(0x19c0), r)
+                g := mod(add(g, mulmod(k, add(mulmod(mload(0x19e0), mload(0x0ea0), r), mulmod(mload(0x1a00), mload(0x0ec0), r)), r)), r)
+                addProofPoint(0x06c0, c)
+                k := mulmod(k, v, r)
+                // Group 15: table 1, offsets [0], count
+                c := mulmod(k, mload(0x1980), r)
+                g := mod(add(g, mulmod(c, mload(0x0ee0), r)), r)
+                addProofPoint(0x0700, c)
+                k := mulmod(k, v, r)
+                // Group 16: table 1, offsets [0, 1], mask
+                c := mulmod(k, mload(0x1a20), r)
+                g := mod(add(g, mulmod(k, add(mulmod(mload(0x1a40), mload(0x0f00), r), mulmod(mload(0x1a60), mload(0x0f20), r)), r)), r)
+                addProofPoint(0x0740, c)
+                k := mulmod(k, v, r)
+                // Group 17: table 0, offsets [0], helper 0, helper 1
+                c := mulmod(k, mload(0x1980), r)
+                g := mod(add(g, mulmod(c, add(mload(0x0f40), mulmod(mload(0x0f60), y, r)), r)), r)
+                addProofPoint(0x07a0, c)
+                k := mulmod(k, v, r)
+                // Group 18: table 0, offsets [0, 1], phi
+                c := mulmod(k, mload(0x1920), r)
+                g := mod(add(g, mulmod(k, add(mulmod(mload(0x1940), mload(0x0f80), r), mulmod(mload(0x1960), mload(0x0fa0), r)), r)), r)
+                addProofPoint(0x07e0, c)
+                k := mulmod(k, v, r)
+                // Group 19: table 1, offsets [0, 1], phi, z
+                c := mulmod(k, mload(0x1a20), r)
+                g := mod(add(g, mulmod(k, add(mulmod(mload(0x1a40), add(mload(0x0fc0), mulmod(mload(0x0fe0), y, r)), r), mulmod(mload(0x1a60), add(mload(0x1000), mulmod(mload(0x1020), y, r)), r)), r)), r)
+                addProofPoint(0x0820, c)
+                k := mulmod(k, v, r)
+                // Group 20: table 2, offsets [0], partial product 0, partial product 1
+                c := mulmod(k, mload(0x1980), r)
+                g := mod(add(g, mulmod(c, add(mload(0x1040), mulmod(mload(0x1060), y, r)), r)), r)
+                addProofPoint(0x0860, c)
+                k := mulmod(k, v, r)
+                // Group 21: table 2, offsets [0, 1], z
+                c := mulmod(k, mload(0x1a20), r)
+                g := mod(add(g, mulmod(k, add(mulmod(mload(0x1a40), mload(0x1080), r), mulmod(mload(0x1a60), mload(0x10a0), r)), r)), r)
+                addProofPoint(0x08a0, c)
+                k := mulmod(k, v, r)
+                // The quotient, its chunks shifted by x^m
+                c := mulmod(k, mload(0x1420), r)
+                g := mod(add(g, mulmod(c, q, r)), r)
+                addProofPoint(0x0a00, c)
+                c := mulmod(c, mload(0x1a80), r)
+                addProofPoint(0x0a40, c)
+                mstore(M_POINT, 0x01)
+                mstore(add(M_POINT, 0x20), 0x02)
+                addMultiple(sub(r, g))
+                // - W
+                loadPoint(0x11c0)
+                mstore(add(M_POINT, 0x20), sub(FIELD, mload(add(M_POINT, 0x20))))
+                if iszero(staticcall(gas(), 0x06, M_SUM, 0x80, M_SUM, 0x40)) { reject() }
+                addProofPoint(0x1220, y)
+            }
+
+            /// The verdict: e(F + y*W', [1]) * e(-W', [tau]) = 1.
+            function pairing() -> verdict {
+                mstore(0x0200, 0x198e9393920d483a7260bfb731fb5d25f1aa493335a9e71297e485b7aef312c2)
+                mstore(0x0220, 0x1800deef121f1e76426a00665e5c4479674322d4f75edadd46debd5cd992f6ed)
+                mstore(0x0240, 0x090689d0585ff075ec9e99ad690c3395bc4b313370b38ef355acdadcd122975b)
+                mstore(0x0260, 0x12c85ea5db8c6deb4aab71808dcb408fe3d1e7690c43d37b4ce6cc0166fa7daa)
+                mstore(0x0280, mload(0x1220))
+                mstore(0x02a0, sub(FIELD, mload(0x1240)))
+                mstore(0x02c0, 0x26186a2d65ee4d2f9c9a5b91f86597d35f192cd120caf7e935d8443d1938e23d)
+                mstore(0x02e0, 0x30441fd1b5d3370482c42152a8899027716989a6996c2535bc9f7fee8aaef79e)
+                mstore(0x0300, 0x1970ea81dd6992adfbc571effb03503adbbb6a857f578403c6c40e22d65b3c02)
+                mstore(0x0320, 0x054793348f12c0cf5622c340573cb277586319de359ab9389778f689786b1e48)
+                mstore(0x00, 0)
+                let isDone := staticcall(gas(), 0x08, M_PAIRING, 0x0180, 0x00, 0x20)
+                verdict := and(isDone, eq(mload(0x00), 1))
+            }
+
+
+            if iszero(and(eq(proof.length, 2912), eq(publicInputs.length, 4))) { reject() }
+            mstore(M_ORDER, ORDER)
+            calldatacopy(0x0380, publicInputs.offset, 0x80)
+            calldatacopy(0x04a0, add(proof.offset, 0x00), 0x01c0)
+            calldatacopy(0x0680, add(proof.offset, 0x01c0), 0x0100)
+            calldatacopy(0x07a0, add(proof.offset, 0x02c0), 0x0180)
+            calldatacopy(0x0a00, add(proof.offset, 0x0440), 0x80)
+            calldatacopy(0x0aa0, add(proof.offset, 0x04c0), 0x0620)
+            calldatacopy(0x11c0, add(proof.offset, 0x0ae0), 0x40)
+            calldatacopy(0x1220, add(proof.offset, 0x0b20), 0x40)
+            checkScalars(0x0380, 0x0400)
+            checkScalars(0x08e0, 0x0920)
+            checkScalars(0x0aa0, 0x10c0)
+
+            // The transcript
+            mstore(0x0340, 0x41737361792070726f6f66207631)
+            mstore(0x0360, 0x2772087b463cbf06fc2dbf7e93d2b35b8feaf35a9f8ce19b21c898780a3f1a55)
+            mstore(0x0480, keccak256(0x0352, 0xae))
+             {
+                let r := mload(M_ORDER)
+                mstore(0x0660, keccak256(0x0480, 0x01e0))
+                mstore(0x01a0, mod(mload(0x0660), r))
+                mstore(0x0780, keccak256(0x0660, 0x0120))
+                mstore(0xa0, mod(mload(0x0780), r))
+                mstore(0xc0, further(mload(0x0780), 1))
+                mstore(0xe0, further(mload(0x0780), 2))
+                mstore(0x09e0, keccak256(0x0780, 0x01a0))
+                mstore(0x0100, mod(mload(0x09e0), r))
+                mstore(0x0a80, keccak256(0x09e0, 0xa0))
+                mstore(0x0120, mod(mload(0x0a80), r))
+                mstore(0x11a0, keccak256(0x0a80, 0x0640))
+                mstore(0x0140, mod(mload(0x11a0), r))
+                mstore(0x1200, keccak256(0x11a0, 0x60))
+                mstore(0x0160, mod(mload(0x1200), r))
+            }
+
+            denominators()
+            invertAll()
+            checkEndSums()
+            lagrange()
+            mstore(0x1aa0, table0())
+            mstore(0x1ac0, table1())
+            mstore(0x1ae0, table2())
+            sumOfOpenings(quotientValue())
+            holds := pairing()
+        }
+    }
+}
