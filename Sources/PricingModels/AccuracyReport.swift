@@ -120,7 +120,7 @@ extension AccuracyReport {
 // MARK: - Black–Scholes
 
 extension AccuracyReport {
-    /// Inputs of a record: spot and strike in ticks, seconds, volatility in 2^−42, rates in 2^−30.
+    /// Inputs of a record: spot and strike in ticks, seconds, volatility in 2^−42, rates in 2^−31.
     public struct OptionRecord: Hashable, Sendable {
         public var spot, strike, seconds, volatility, rate, carry: Int
         public var isPut: Bool
@@ -139,7 +139,7 @@ extension AccuracyReport {
             volatility = draw.spread(35, 45)
             let most = Int256(60 * BlackScholes.secondsPerYear) << 84
             while Int256(volatility) * Int256(volatility) * Int256(seconds) >= most { seconds >>= 1 }
-            let limit = 1 << 28
+            let limit = 1 << 29
             rate = draw.below(2 * limit) - limit
             carry = draw.below(2 * limit) - limit
             let zeros = draw.below(4)
@@ -181,7 +181,7 @@ extension AccuracyReport {
             let (spot, strike) = (Double(record.spot), Double(record.strike))
             let time = Double(record.seconds) / Double(BlackScholes.secondsPerYear)
             let sigma = Double(record.volatility) * 0x1p-42
-            let (rate, carry) = (Double(record.rate) * 0x1p-30, Double(record.carry) * 0x1p-30)
+            let (rate, carry) = (Double(record.rate) * 0x1p-31, Double(record.carry) * 0x1p-31)
             let root = time.squareRoot()
             let scales = [
                 spot, 1, 1 / (spot * sigma * root), spot * root,

@@ -16,7 +16,7 @@ import FixedPointMath
 public enum BlackScholes {
     public static let secondsPerYear = 365 * 86400
     /// Fractional bits of rates.
-    public static let rateScale = 30
+    public static let rateScale = 31
     /// Fractional bits of the published values.
     public static let outputScale = 48
     /// Fractional bits of gamma, which is small where prices are large.
@@ -24,7 +24,10 @@ public enum BlackScholes {
 
     private static let dScale = FixedFunctions.normalInputScale
     private static let probabilityScale = 47
-    private static let amountScale = 40
+    /// Fractional bits of discounted amounts (ticks) …
+    private static let amountScale = 32
+    /// … and of φ/w and φ/√τ.
+    private static let ratioScale = 40
 }
 
 /// Numbers that Black–Scholes takes.
@@ -41,7 +44,7 @@ public struct OptionInputs<Number, Flag> {
     public var secondsToExpiry: Number
     /// At scale 42 or less; below 64, and with σ√τ at most 8.
     public var volatility: Number
-    /// At scale 30; |rate| and |carry| below 2.
+    /// At scale 31; |rate| and |carry| below 1.
     public var rate: Number
     public var carry: Number
     public var isPut: Flag
@@ -120,9 +123,9 @@ extension BlackScholes {
 
         // φ/w: the gamma of a unit of spot, 0 in the degenerate case.
         let relativePhi = try a.select(isDegenerate, a.constant(0), phi)
-        let relativeGamma = try a.divide(relativePhi, by: spread, scale: amountScale, width: .unsigned(bits: 72))
+        let relativeGamma = try a.divide(relativePhi, by: spread, scale: ratioScale, width: .unsigned(bits: 72))
         // φ/√τ = σ·φ/w, below 2240 for a second or more.
-        let decayRate = try a.round(a.multiply(option.volatility, relativeGamma), to: amountScale, width: .unsigned(bits: 56))
+        let decayRate = try a.round(a.multiply(option.volatility, relativeGamma), to: ratioScale, width: .unsigned(bits: 56))
         let decay = try a.shiftRight(a.multiply(a.multiply(forward, option.volatility), decayRate), by: 1)
         let interest = try a.multiply(option.rate, owed)
         let income = try a.multiply(option.carry, owned)
@@ -164,7 +167,7 @@ extension BlackScholes {
     private static func gamma<A: FixedPointArithmetic>(
         _ a: inout A, _ relative: A.Number, _ carryFactor: A.Number?, _ spot: A.Number, _ unit: DecimalUnit
     ) throws -> A.Number {
-        let discounted = try carryFactor.map { try a.multiply(relative, $0, roundedTo: amountScale) } ?? relative
+        let discounted = try carryFactor.map { try a.multiply(relative, $0, roundedTo: ratioScale) } ?? relative
         let positive = try a.narrow(spot, lower: .one, upper: spot.bounds.upper, "spot")
         return try a.divide(a.multiply(discounted, by: unit.inverse, scale: 0), by: positive, scale: gammaScale, width: nil)
     }

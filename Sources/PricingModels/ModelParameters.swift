@@ -119,7 +119,7 @@ public struct OptionParameters: Hashable, Sendable, Codable {
     public var strike: Strike
     public var tenor: Tenor
     public var isPut: Bool
-    /// Continuously compounded, per year, in units of 2^−30 (see ``rateUnits(partsPerMillion:)``).
+    /// Continuously compounded, per year, in units of 2^−31 (see ``rateUnits(partsPerMillion:)``).
     public var rate: Int
     /// Dividend or carry yield, likewise.
     public var carry: Int
@@ -132,7 +132,7 @@ public struct OptionParameters: Hashable, Sendable, Codable {
         self.carry = carry
     }
 
-    /// A rate in parts per million (5% = 50,000) as the nearest multiple of 2^−30.
+    /// A rate in parts per million (5% = 50,000) as the nearest multiple of 2^−31.
     public static func rateUnits(partsPerMillion: Int) -> Int {
         let scaled = partsPerMillion << BlackScholes.rateScale
         return (scaled + (scaled < 0 ? -500_000 : 500_000)) / 1_000_000
@@ -184,7 +184,7 @@ extension ModelParameters {
         try check((2...256).contains(volatility.returns), "\(volatility.returns) returns, not 2 to 256")
         try check((1...86400 * 31).contains(volatility.step), "step of \(volatility.step) s")
         try check((1...31_536_000).contains(volatility.periodsPerYear), "\(volatility.periodsPerYear) periods per year")
-        try check(abs(option.rate) < 1 << 31 && abs(option.carry) < 1 << 31, "a rate or carry of 200% or more")
+        try check(abs(option.rate) < 1 << 31 && abs(option.carry) < 1 << 31, "a rate or carry of 100% or more")
         if case .ticks(let ticks) = option.strike { try check((1..<1 << 32).contains(ticks), "a strike of \(ticks) ticks") }
         if case .moneyness(let parts) = option.strike { try check((100...1_000_000).contains(parts), "a moneyness of \(parts) bp") }
         if case .seconds(let seconds) = option.tenor { try check((0..<1 << 28).contains(seconds), "a tenor of \(seconds) s") }

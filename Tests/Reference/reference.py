@@ -53,7 +53,7 @@ class SplitMix:
 
 
 def option(index, seed):
-    """S, K (ticks), T (seconds), sigma (2^-42), r, q (2^-30), put; each record has a generator of its own."""
+    """S, K (ticks), T (seconds), sigma (2^-42), r, q (2^-31), put; each record has a generator of its own."""
     draw = SplitMix(seed + index)
     spot = draw.spread(10, 32)
     kind = draw.below(4)
@@ -68,7 +68,7 @@ def option(index, seed):
     sigma = draw.spread(35, 45)
     while sigma * sigma * seconds >= (60 * YEAR) << 84:
         seconds >>= 1
-    limit = 1 << 28
+    limit = 1 << 29
     rate = draw.below(2 * limit) - limit
     carry = draw.below(2 * limit) - limit
     zeros = draw.below(4)
@@ -78,7 +78,7 @@ def option(index, seed):
 def price_option(arguments):
     spot, strike, seconds, sigma, rate, carry, put = arguments
     s, k, tau = mpf(spot), mpf(strike), mpf(seconds) / YEAR
-    v, r, q = mpf(sigma) / 2 ** 42, mpf(rate) / 2 ** 30, mpf(carry) / 2 ** 30
+    v, r, q = mpf(sigma) / 2 ** 42, mpf(rate) / 2 ** 31, mpf(carry) / 2 ** 31
     root = sqrt(tau)
     w = v * root
     d1 = (log(s / k) + (r - q) * tau) / w + w / 2

@@ -1,0 +1,109 @@
+import FixedPointMath
+import PricingModels
+import Testing
+
+@Suite struct OptionFeedTests {
+    static func run(_ parameters: ModelParameters, _ change: (inout OptionFeedInputs) -> Void = { _ in }) throws -> NativeArithmetic {
+        var inputs = OptionFeedInputs.placeholder(parameters)
+        change(&inputs)
+        var a = NativeArithmetic()
+        try OptionFeedModel.evaluate(&a, parameters, inputs)
+        return a
+    }
+
+    @Test func publishesWhatItSays() throws {
+        for strike in [OptionParameters.Strike.input, .ticks(2_000_000), .moneyness(basisPoints: 10_500)] {
+            for tenor in [OptionParameters.Tenor.expiryInput, .seconds(30 * 86400)] {
+                var parameters = ModelParameters.standard
+                parameters.option.strike = strike
+                parameters.option.tenor = tenor
+                let a = try Self.run(parameters)
+                let published = a.publicInputs + a.outputs
+                let promised = OptionFeedModel.publicValues(parameters)
+                #expect(published.map(\.name) == promised.map(\.name) && published.map(\.scale) == promised.map(\.scale))
+            }
+        }
+    }
+
+    /// A proof's size follows from these. A change is no fault, but it must be meant.
+    @Test func costOfTheDefaultFeed() throws {
+        let ledger = try Self.run(.standard).ledger
+        print("default feed: \(ledger)")
+        #expect(ledger.totalLimbs == 1791)
+        #expect(ledger.tupleLookups == 56)
+    }
+
+    @Test func theSpotIsTheDecimalMedian() throws {
+        let a = try Self.run(.standard) { inputs in
+            for index in inputs.venues.indices { inputs.venues[index].isPresent = index < 3 }
+            inputs.venues[0].price = 2_025_811
+            inputs.venues[1].price = 2_025_810
+            inputs.venues[2].price = 2_026_129
+        }
+        let spot = try #require(a.outputs.first { $0.name == "spot" })
+        #expect(Fixed.decimal(spot.raw, scale: spot.scale, places: 12) == "20258.110000000000")
+        let mask = try #require(a.outputs.last)
+        #expect(mask.name == "venuesUsed" && mask.raw == 0b111)
+    }
+
+    @Test func aQuietMarketHasNoVolatilityAndStillAPrice() throws {
+        let a = try Self.run(.standard) { inputs in
+            for time in inputs.history.indices { for venue in inputs.history[time].indices { inputs.history[time][venue].price = 2_000_000 } }
+            for venue in inputs.venues.indices { inputs.venues[venue] = MarketObservation(price: 2_000_000, isPresent: venue < 3) }
+        }
+        let values = Dictionary(uniqueKeysWithValues: a.outputs.map { ($0.name, $0.raw) })
+        #expect(values["volatility"] == .zero && values["gamma"] == .zero)
+        // At the money with interest: the forward's discount, 20,000·(1 − e^(−0.04·30/365)) = 65.645… dollars.
+        let price = Fixed.decimal(try #require(values["price"]), scale: 48, places: 2)
+        #expect(price == "65.65" || price == "65.64")
+    }
+
+    @Test func aLongHistoryFits() throws {
+        for count in [8, 96] {
+            var parameters = ModelParameters.standard
+            parameters.volatility = VolatilityParameters(returns: count, step: 900)
+            for removesMean in [true, false] {
+                parameters.volatility.removesMean = removesMean
+                #expect(try Self.run(parameters).outputs.count == 9)
+            }
+        }
+    }
+
+    @Test func roundsThatHaveNoPriceSayWhy() throws {
+        #expect(throws: FixedPointError.requirementFailed("past[5]: a quorum of 2 of 3 venues")) {
+            try Self.run(.standard) { $0.history[5][0].isPresent = false; $0.history[5][2].offset = -400 }
+        }
+        #expect(throws: FixedPointError.requirementFailed("spot: a quorum of 2 of 5 venues")) {
+            try Self.run(.standard) { inputs in for index in 1..<5 { inputs.venues[index].offset = 61 } }
+        }
+        #expect(throws: FixedPointError.outOfRange(
+            operation: "past[0].kraken.price", value: .powerOfTwo(32), lower: 0, upper: .powerOfTwo(32) - .one, scale: 0)
+        ) { try Self.run(.standard) { $0.history[0][1].price = 1 << 32 } }
+        #expect(throws: FixedPointError.outOfRange(
+            operation: "seconds from the observation to expiry", value: -1, lower: 0, upper: .powerOfTwo(28) - .one, scale: 0)
+        ) { try Self.run(.standard) { $0.expiry = $0.observedAt - 1 } }
+        #expect(throws: FixedPointError.self) { try Self.run(.standard) { $0.history.removeLast() } }
+    }
+
+    @Test func contradictoryParametersAreRefused() throws {
+        func expectRefused(_ change: (inout ModelParameters) -> Void) {
+            var parameters = ModelParameters.standard
+            change(&parameters)
+            #expect(throws: ModelParameterError.self) { try parameters.validate() }
+        }
+        try ModelParameters.standard.validate()
+        expectRefused { $0.venues = [] }
+        expectRefused { $0.venues[1].name = "coinbase" }
+        expectRefused { $0.stablecoins.removeFirst() }
+        expectRefused { $0.stablecoins.reverse() }
+        expectRefused { $0.spotRule.quorum = 6 }
+        expectRefused { $0.historyQuorum = 4 }
+        expectRefused { $0.volatility.returns = 1 }
+        expectRefused { $0.volatility.returns = 257 }
+        expectRefused { $0.venues[0].maximumAge = 32768 }
+        expectRefused { $0.venues[4].isInHistory = true }
+        expectRefused { $0.option.rate = 1 << 31 }
+        expectRefused { $0.option.strike = .ticks(0) }
+        expectRefused { $0.option.tenor = .seconds(1 << 28) }
+    }
+}
