@@ -1,0 +1,89 @@
+import BN254
+import CircuitBuilder
+import Constraints
+import FixedPointMath
+
+/// A model as a circuit, and the maker of its witnesses.
+///
+/// Laying out takes one run of the model on inputs it accepts (placeholders will do: the circuit does not depend on
+/// them); a witness takes another run. Both run the same function, so what is proven is what the model says.
+public struct CompiledModel: Sendable {
+    /// A public value of the proof: field elements are integers at `scale` fractional bits, negative ones r − |v|.
+    public struct PublicValue: Hashable, Sendable {
+        public let name: String
+        public let scale: Int
+    }
+
+    public typealias Model = (inout CircuitArithmetic) throws -> Void
+
+    public let circuit: Circuit
+    /// Named rows of the table, for reports.
+    public let regions: [Region]
+    /// Advice cells that carry meaning, for the fault injector: all others are free and in no constraint.
+    public let assignedCells: [Cell]
+    /// Public inputs in the order of the calls, then published values.
+    public let publicValues: [PublicValue]
+    /// What stands in each row of the feed column, from row 0: the feed inputs in the order of the calls, as
+    /// non-negative integers (raw plus the offset of a signed width), flags as 0 or 1. Rows below are zero.
+    public let feedNames: [String]
+    /// Rows in use, and how many of them still have a free half.
+    public let rowCount: Int
+    public let idleHalves: (equations: Int, ranges: Int)
+    private let columns: ModelColumns
+    private let usableRows: Int
+    private let variableCount: Int
+
+    /// - Parameters:
+    ///   - logSize: rows of the table, as a power of two; 10 or more.
+    ///   - model: the model on any inputs that it accepts.
+    /// - Throws: ``LayoutError`` where the model does not fit, and whatever the model throws.
+    public init(logSize: Int = 10, _ model: Model) throws {
+        var table = Table(name: "model", logSize: logSize)
+        let columns = ModelColumns(in: &table)
+        guard table.usableRows >= LookupTable.rowCount else { throw LayoutError.tableFull(usableRows: table.usableRows) }
+        var arithmetic = try CircuitArithmetic(
+            columns: columns, usableRows: table.usableRows, fixedCount: table.fixedColumns.count, recordsShape: true)
+        try model(&arithmetic)
+        let exposed = arithmetic.publicInputs + arithmetic.outputs
+        var layout = arithmetic.layout
+        if !exposed.isEmpty {
+            let instance = table.addInstance(count: exposed.count)
+            table.enableCopies(instance)
+            for (row, value) in exposed.enumerated() { layout.expose(value.variable, instance: instance, row: row) }
+        }
+        var fixed = layout.fixed
+        for (column, values) in zip([columns.key] + columns.coefficients, LookupTable.columns()) { fixed[column.index] = values }
+        circuit = Circuit(system: try ConstraintSystem(tables: [table]), fixed: [fixed], copies: [layout.copies])
+        regions = layout.regions
+        assignedCells = layout.assigned
+        publicValues = exposed.map { PublicValue(name: $0.name, scale: $0.scale) }
+        feedNames = arithmetic.feedNames
+        rowCount = layout.rowCount
+        idleHalves = layout.idleHalves
+        usableRows = table.usableRows
+        variableCount = layout.values.count
+        self.columns = columns
+    }
+
+    /// The witness for the inputs that `model` runs on. Throws ``FixedPointError`` where an input leaves its domain or a
+    /// requirement is not met; such inputs have no proof. Multiplicities are left to the prover.
+    public func witness(_ model: Model) throws -> Witness {
+        var arithmetic = try CircuitArithmetic(
+            columns: columns, usableRows: usableRows, fixedCount: 0, recordsShape: false)
+        try model(&arithmetic)
+        let exposed = arithmetic.publicInputs + arithmetic.outputs
+        let layout = arithmetic.layout
+        guard layout.values.count == variableCount, layout.rowCount == rowCount, exposed.count == publicValues.count,
+            layout.feed.count == feedNames.count
+        else { throw LayoutError.shapeDiffers("\(layout.rowCount) rows, \(layout.values.count) variables") }
+        return Witness(
+            advice: [layout.advice + [layout.feed, []]],
+            instance: exposed.isEmpty ? [[]] : [[exposed.map { layout.value(Form($0.variable)) }]])
+    }
+
+    /// The integers behind the public inputs of a witness or proof; nil where one is not a number of this model.
+    public func integers(_ publicInputs: [Fr]) -> [Int128]? {
+        let integers = publicInputs.compactMap(\.asInt128)
+        return integers.count == publicInputs.count && integers.count == publicValues.count ? integers : nil
+    }
+}

@@ -1,1 +1,0 @@
-// Gadgets: see the module table in Docs/architecture.md.
