@@ -200,7 +200,7 @@ extension ModelParameters {
         ],
         stablecoins: [
             Stablecoin("USDT", legs: [ModelVenue("coinbase"), ModelVenue("kraken")]),
-            Stablecoin("USDC", legs: [ModelVenue("kraken"), ModelVenue("binance", in: .stablecoin("USDT"))]),
+            Stablecoin("USDC", legs: [ModelVenue("kraken")]),
         ],
         option: OptionParameters(rate: OptionParameters.rateUnits(partsPerMillion: 40_000)))
 }
