@@ -95,7 +95,7 @@ import Testing
         expectRefused { $0.venues = [] }
         expectRefused { $0.venues[1].name = "coinbase" }
         expectRefused { $0.stablecoins.removeFirst() }
-        expectRefused { $0.stablecoins.reverse() }
+        expectRefused { $0.stablecoins[0].legs.append(ModelVenue("binance", in: .stablecoin("USDC"))) }
         expectRefused { $0.spotRule.quorum = 6 }
         expectRefused { $0.historyQuorum = 4 }
         expectRefused { $0.volatility.returns = 1 }
