@@ -14,7 +14,7 @@ public struct Fixed: Hashable, Sendable, Comparable {
     /// The nearest decimal with `places` decimal places, halves away from zero.
     public func decimal(places: Int) -> String { Fixed.decimal(Int256(raw), scale: Fixed.fractionBits, places: places) }
 
-    /// raw · 2^(−scale) with `places` (0 to 30) decimal places, halves away from zero. For values below 2^126.
+    /// raw · 2^(−scale) with `places` (0 to 30) decimal places, halves away from zero. `scale` is 0 to 250.
     public static func decimal(_ raw: Int256, scale: Int, places: Int) -> String {
         let (whole, fraction) = (raw.isNegative ? -raw : raw).parts(scale)
         // Digit by digit, so that no power of ten has to fit beside the value.

@@ -2,6 +2,7 @@ extension NativeArithmetic {
     public mutating func divide(_ a: Number, by b: Number, scale: Int, width: RangeWidth?) throws -> Number {
         try requirePositive(b)
         let shift = scale + b.scale - a.scale
+        try FixedFunctions.checkDivision(a.bounds, by: b.bounds, shift: shift)
         let result = try FixedFunctions.division(a.raw, by: b.raw, shift: shift).quotient
         let bounds = try width.map { try Bounds($0, scale: scale) } ?? FixedFunctions.division(a.bounds, by: b.bounds, to: scale)
         guard bounds.contains(result) else {
@@ -15,6 +16,7 @@ extension NativeArithmetic {
     public mutating func divide(_ a: Number, by b: Number, scale: Int, limit: Int256) throws -> Number {
         try requirePositive(b)
         let shift = scale + b.scale - a.scale
+        try FixedFunctions.checkDivision(a.bounds, by: b.bounds, shift: shift, limit: limit)
         let result = try FixedFunctions.division(a.raw, by: b.raw, shift: shift, limit: limit).quotient
         let bounds = try Bounds(lower: -limit, upper: limit, scale: scale)
         // Clamped, the remainder may be as large as the numerator.
@@ -87,14 +89,20 @@ extension FixedFunctions {
     /// Proven bounds of a quotient (divisor positive): its corners, in exact division.
     package static func division(_ a: Bounds, by b: Bounds, to scale: Int) throws -> Bounds {
         let shift = scale + b.scale - a.scale
-        let reach = max(a.lower.magnitudeBits, a.upper.magnitudeBits) + max(0, shift) + 1
-        guard reach <= Bounds.capacityBits, b.upper.magnitudeBits + max(0, -shift) + 1 <= Bounds.capacityBits else {
-            throw FixedPointError.boundsTooWide(bits: reach, capacity: Bounds.capacityBits)
-        }
+        try checkDivision(a, by: b, shift: shift)
         let corners = try [(a.lower, b.lower), (a.lower, b.upper), (a.upper, b.lower), (a.upper, b.upper)].map {
             try division($0.0, by: $0.1, shift: shift).quotient
         }
         return try Bounds(lower: corners.min() ?? .zero, upper: corners.max() ?? .zero, scale: scale)
+    }
+
+    /// Throws where numerator, doubled divisor or their clamped difference could pass the capacity.
+    package static func checkDivision(_ a: Bounds, by b: Bounds, shift: Int, limit: Int256 = .one) throws {
+        let numerator = max(a.lower.magnitudeBits, a.upper.magnitudeBits) + max(0, shift) + 2
+        let product = b.upper.magnitudeBits + limit.magnitudeBits + max(0, -shift) + 2
+        guard max(numerator, product) <= Bounds.capacityBits else {
+            throw FixedPointError.boundsTooWide(bits: max(numerator, product), capacity: Bounds.capacityBits)
+        }
     }
 
     /// Proven bounds of a square root.

@@ -14,8 +14,19 @@ public struct MarketObservation: Hashable, Sendable, Codable {
         self.isPresent = isPresent
     }
 
-    /// No quote. (Also what a quote becomes that is too far off its time, or too large, to be written in these units.)
+    /// No quote.
     public static let absent = MarketObservation(price: 0, offset: 0, isPresent: false)
+
+    /// Ticks that a venue's price may have: 32 bits.
+    public static let priceLimit = 1 << 32
+    /// Ticks that a stablecoin's leg may have: 24 bits.
+    public static let legLimit = 1 << 24
+
+    /// The quote, or ``absent`` where price or time cannot be written in these units (which no round may count).
+    public static func fitting(ticks: Int128, offset: Int, limit: Int = priceLimit) -> MarketObservation {
+        guard ticks > 0, ticks < Int128(limit), (-32768...32767).contains(offset) else { return .absent }
+        return MarketObservation(price: Int(ticks), offset: offset)
+    }
 }
 
 /// The price many venues agree on.

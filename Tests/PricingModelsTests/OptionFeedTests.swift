@@ -69,6 +69,38 @@ import Testing
         }
     }
 
+    /// Whatever parameters pass `validate` fit the capacity of the field.
+    @Test func everyAllowedCornerCanBeLaidOut() throws {
+        for seed in 0..<160 {
+            func bit(_ index: Int) -> Bool { seed >> index & 1 == 1 }
+            var parameters = ModelParameters.standard
+            parameters.priceDecimals = bit(0) ? 12 : 0
+            parameters.volatility.returns = bit(1) ? 256 : 2
+            parameters.volatility.periodsPerYear = bit(2) ? 31_536_000 : 1
+            parameters.volatility.removesMean = bit(3)
+            parameters.option.rate = (bit(4) ? 1 : -1) * (1 << 31 - 1)
+            parameters.option.carry = (bit(5) ? 1 : -1) * (1 << 31 - 1)
+            parameters.option.strike = seed % 3 == 0 ? .input : .moneyness(basisPoints: seed % 3 == 1 ? 1_000_000 : 100)
+            parameters.option.tenor = seed % 5 == 0 ? .seconds(1 << 28 - 1) : .expiryInput
+            if seed % 7 == 0 { parameters.stablecoins = []; parameters.venues = Array(parameters.venues[0..<3]) }
+            try parameters.validate()
+            do {
+                _ = try Self.run(parameters)
+            } catch FixedPointError.outOfRange {
+                // A volatility of 64 or more: the placeholder's wobble at a year of seconds.
+            }
+        }
+    }
+
+    @Test func quotesThatCannotBeWrittenAreAbsent() {
+        #expect(MarketObservation.fitting(ticks: 5, offset: -7) == MarketObservation(price: 5, offset: -7))
+        #expect(MarketObservation.fitting(ticks: 1 << 32 - 1, offset: 32767).isPresent)
+        for (ticks, offset) in [(Int128(0), 0), (-1, 0), (1 << 32, 0), (1, 32768), (1, -32769)] {
+            #expect(MarketObservation.fitting(ticks: ticks, offset: offset) == .absent)
+        }
+        #expect(MarketObservation.fitting(ticks: 1 << 24, offset: 0, limit: MarketObservation.legLimit) == .absent)
+    }
+
     @Test func roundsThatHaveNoPriceSayWhy() throws {
         #expect(throws: FixedPointError.requirementFailed("past[5]: a quorum of 2 of 3 venues")) {
             try Self.run(.standard) { $0.history[5][0].isPresent = false; $0.history[5][2].offset = -400 }
