@@ -49,3 +49,26 @@ extension ExactDecimal {
         return ExactDecimal(isNegative: sum < 0, significand: sum.magnitude * 5, exponent: exponent - 1)
     }
 }
+
+extension ExactDecimal {
+    /// The nearest whole number of 10^−`decimals`; a value exactly halfway goes to the even neighbour. `nil` when it does not fit.
+    ///
+    /// This is the integer in which a price enters the circuit. `decimals`: 0 … 18.
+    public func ticks(decimals: Int) -> Int? {
+        guard (0...18).contains(decimals) else { return nil }
+        let shift = exponent + decimals
+        let magnitude: UInt128
+        if shift >= 0 {
+            let (scaled, overflow) = significand.multipliedReportingOverflow(by: Self.powerOfTen(shift))
+            guard shift <= Self.maximumDigits, !overflow else { return nil }
+            magnitude = scaled
+        } else {
+            let divisor = Self.powerOfTen(-shift)
+            let (quotient, remainder) = significand.quotientAndRemainder(dividingBy: divisor)
+            let toNext = divisor - remainder
+            magnitude = quotient + (remainder > toNext || (remainder == toNext && quotient & 1 == 1) ? 1 : 0)
+        }
+        guard let value = Int(exactly: magnitude) else { return nil }
+        return isNegative ? -value : value
+    }
+}

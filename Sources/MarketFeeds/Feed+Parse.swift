@@ -57,12 +57,16 @@ extension Feed {
         let price = root.has("price") ? root.choice("price", PriceSample.self) : .close
         let candle = root.integer("candle_seconds", 60...86_400, unit: "seconds")
         let interval = root.integer("interval_seconds", 60...86_400, unit: "seconds")
-        let window = root.integer("window", 0...720, unit: "returns")
-        let freshness = root.integer("freshness_seconds", 0...86_400, unit: "seconds")
+        let window = root.integer("window", 0...256, unit: "returns")
+        let freshness = root.integer("freshness_seconds", 0...32_767, unit: "seconds")
         let quorum = root.integer("quorum", 1...9, unit: "markets")
+        // A feed without a window has no history.
+        let hasHistoryQuorum = root.has("history_quorum")
+        let historyQuorum = hasHistoryQuorum || window != 0 ? root.integer("history_quorum", 1...9, unit: "markets") : 1
         let outlier = root.integer("outlier_bp", 1...5000, unit: "basis points")
-        let bounds = readBounds(&root, "bounds", required: true)
-        let legBounds = readBounds(&root, "leg_bounds", required: false)
+        let bounds = readBounds(&root, "bounds", upTo: "1000000000")
+        let decimals = root.has("price_decimals") ? root.integer("price_decimals", 0...9, unit: "decimal places") : 2
+        let legRules = readLegRules(&root)
         let model = readModel(&root)
         let schedule = readSchedule(&root)
         var threshold: Int? = 1
@@ -73,12 +77,12 @@ extension Feed {
         root.finish()
 
         guard let name, let summary, let base, let markets, let legs, let price, let candle, let interval, let window, let freshness, let quorum,
-            let outlier, let bounds, let model, let schedule, let threshold
+            let historyQuorum, let decimals, let outlier, let bounds, let model, let schedule, let threshold
         else { return nil }
         let feed = Feed(
             name: name, summary: summary, base: base, markets: markets, legs: legs, price: price, candleSeconds: candle,
-            intervalSeconds: interval, window: window, freshnessSeconds: freshness, quorum: quorum, outlierBasisPoints: outlier,
-            bounds: bounds, legBounds: legBounds, model: model, schedule: schedule, signersThreshold: threshold,
+            intervalSeconds: interval, window: window, freshnessSeconds: freshness, quorum: quorum, historyQuorum: historyQuorum,
+            outlierBasisPoints: outlier, bounds: bounds, priceDecimals: decimals, legRules: legRules, model: model, schedule: schedule, signersThreshold: threshold,
             digest: Keccak256.hash(Array(text.utf8)))
         feed.checkTogether(root)
         return feed
@@ -118,22 +122,24 @@ extension Feed {
     }
 
     private static func readLegs(_ root: inout StrictMapping) -> [FeedLeg]? {
-        guard root.has("legs") else {
-            _ = root.node("legs", required: false, expected: "")
-            return []
-        }
+        guard root.has("legs") else { return [] }
         guard let entries = root.list("legs", 1...9, expected: "a list of {venue: kraken, for: USDC}") else { return nil }
         var legs: [FeedLeg] = []
         for var entry in entries {
             let venue = entry.choice("venue", Venue.self)
             let coin = entry.choice("for", Stablecoin.self)
+            let quote = entry.has("quote") ? entry.choice("quote", QuoteCurrency.self) : .usd
             let symbol = readSymbol(&entry)
             entry.finish()
-            guard let venue, let coin else { continue }
+            guard let venue, let coin, let quote else { continue }
             let leg = FeedLeg(
-                symbol: MarketSymbol(venue: venue, base: coin.rawValue, quote: "USD", symbol: symbol), coin: coin.currency)
-            if legs.contains(where: { $0.venue == venue && $0.coin == leg.coin }) {
+                symbol: MarketSymbol(venue: venue, base: coin.rawValue, quote: quote.rawValue, symbol: symbol), coin: coin.currency,
+                quote: quote)
+            if legs.contains(where: { $0.venue == venue && $0.coin == leg.coin && $0.quote == quote }) {
                 entry.problem("venue", "\(leg.symbol) is listed twice; take one out")
+            }
+            if quote.isStablecoin, !(leg.coin == .usdc && quote == .usdt) {
+                entry.problem("quote", "\(quote.rawValue) cannot price \(coin.rawValue): a leg is quoted in USD, or USDC in USDT")
             }
             legs.append(leg)
         }
@@ -146,14 +152,27 @@ extension Feed {
         var currency: QuoteCurrency { self == .usdt ? .usdt : .usdc }
     }
 
-    private static func readBounds(_ root: inout StrictMapping, _ key: String, required: Bool) -> PriceBounds? {
-        guard var entry = root.mapping(key, required: required, expected: "{min: 1000, max: 1000000} in USD") else { return nil }
-        let minimum = entry.decimal("min", from: "0.000001", to: "1000000000", unit: "USD")
-        let maximum = entry.decimal("max", from: "0.000001", to: "1000000000", unit: "USD")
+    private static func readBounds(_ root: inout StrictMapping, _ key: String, upTo limit: String) -> PriceBounds? {
+        guard var entry = root.mapping(key, expected: "{min: 1000, max: 1000000} in USD") else { return nil }
+        let minimum = entry.decimal("min", from: "0.000001", to: limit, unit: "USD")
+        let maximum = entry.decimal("max", from: "0.000001", to: limit, unit: "USD")
         entry.finish()
         guard let minimum, let maximum else { return nil }
         if minimum >= maximum { entry.problem("max", "\(maximum) is not above min, which is \(minimum)") }
         return PriceBounds(minimum: minimum, maximum: maximum)
+    }
+
+    private static func readLegRules(_ root: inout StrictMapping) -> LegRules? {
+        let isGiven = root.has("leg_rules")
+        guard root.has("legs") || isGiven else { return nil }
+        let example = "{bounds: {min: 0.5, max: 1.5}, outlier_bp: 300}, between which a stablecoin still counts as one"
+        guard var entry = root.mapping("leg_rules", expected: example) else { return nil }
+        // The circuit holds a stablecoin's price in 24 bits of 10^−7.
+        let bounds = readBounds(&entry, "bounds", upTo: "1.6777215")
+        let outlier = entry.integer("outlier_bp", 1...5000, unit: "basis points")
+        entry.finish()
+        guard let bounds, let outlier else { return nil }
+        return LegRules(bounds: bounds, outlierBasisPoints: outlier)
     }
 
     private enum ModelKind: String, CaseIterable { case spot, volatility, option }
@@ -172,12 +191,17 @@ extension Feed {
         let moneyness = entry.decimal("moneyness", from: "0.1", to: "10", required: false, unit: "strike divided by spot")
         if let price { strike = .price(price) }
         if let moneyness { strike = .moneyness(moneyness) }
-        if entry.has("strike") == entry.has("moneyness") {
+        let givesPrice = entry.has("strike")
+        if entry.has("moneyness") == givesPrice {
             entry.problem("moneyness", "give exactly one of strike (in USD) and moneyness (strike divided by spot)")
         }
-        let expiry = entry.integer("expiry_seconds", 60...315_360_000, unit: "seconds")
+        // The formats of the circuit: 28 bits of seconds, basis points of spot, millionths a year.
+        let expiry = entry.integer("expiry_seconds", 60...268_435_455, unit: "seconds")
         let rate = entry.decimal("rate", from: "-0.5", to: "1", unit: "a year, continuously compounded")
         let carry = entry.decimal("carry", from: "-0.5", to: "1", unit: "a year, continuously compounded")
+        for (key, value, places) in [("moneyness", moneyness, 4), ("rate", rate, 6), ("carry", carry, 6)] {
+            if let value, value.exponent < -places { entry.problem(key, "\(value) has more than \(places) decimal places; round it") }
+        }
         guard let mean, let option, let strike, let expiry, let rate, let carry else { return nil }
         return .option(
             OptionTerms(
@@ -221,6 +245,7 @@ extension Feed {
         }
         checkQuorum(root)
         checkLegs(root)
+        checkFormats(root)
         if case .option(let terms) = model, case .price(let strike) = terms.strike, !bounds.contains(strike) {
             root.problem("model", "the strike \(strike) is outside bounds")
         }
@@ -229,6 +254,10 @@ extension Feed {
     private func checkQuorum(_ root: StrictMapping) {
         if quorum > markets.count {
             root.problem("quorum", "\(quorum) markets are asked for, but only \(markets.count) are listed")
+        }
+        let inDollars = markets.count { $0.quote == .usd }
+        if window > 0, historyQuorum > inDollars {
+            root.problem("history_quorum", "\(historyQuorum) markets are asked for, but only \(inDollars) are quoted in USD, and history is taken from these")
         }
         let counts = Dictionary(grouping: markets, by: \.venue).mapValues(\.count)
         if counts.count > 1, let alone = counts.filter({ $0.value >= quorum }).keys.min(by: { $0.rawValue < $1.rawValue }) {
@@ -239,16 +268,22 @@ extension Feed {
 
     private func checkLegs(_ root: StrictMapping) {
         let used = Set(markets.map(\.quote).filter(\.isStablecoin))
+        let needed = used.union(legs.map(\.quote).filter(\.isStablecoin))
         let given = Set(legs.map(\.coin))
-        for coin in QuoteCurrency.allCases where used.contains(coin) && !given.contains(coin) {
+        for coin in QuoteCurrency.allCases where needed.contains(coin) && !given.contains(coin) {
             root.problem("legs", "a market is quoted in \(coin.rawValue), so its own price is needed; add {venue: kraken, for: \(coin.rawValue)}")
         }
-        for coin in QuoteCurrency.allCases where given.contains(coin) && !used.contains(coin) {
+        for coin in QuoteCurrency.allCases where given.contains(coin) && !needed.contains(coin) {
             root.problem("legs", "no market is quoted in \(coin.rawValue); take the leg out")
         }
-        if !legs.isEmpty, legBounds == nil, !root.has("leg_bounds") {
-            root.problem("leg_bounds", "is missing; add {min: 0.5, max: 1.5}, the range in which a stablecoin still counts as one")
+        if legs.isEmpty, legRules != nil { root.problem("leg_rules", "there are no legs; take it out") }
+    }
+
+    /// The circuit's formats: prices below 2^32 ticks.
+    private func checkFormats(_ root: StrictMapping) {
+        let limit = ExactDecimal(isNegative: false, significand: 1 << 32, exponent: -priceDecimals)
+        if let limit, bounds.maximum >= limit {
+            root.problem("bounds", "max is \(bounds.maximum), but with \(priceDecimals) price_decimals prices must stay below \(limit); lower one of them")
         }
-        if legs.isEmpty, root.has("leg_bounds") { root.problem("leg_bounds", "there are no legs; take it out") }
     }
 }

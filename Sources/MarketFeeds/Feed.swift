@@ -19,13 +19,17 @@ public struct Feed: Sendable, Hashable {
     public let window: Int
     /// How old a price may be at its point of the grid, in seconds.
     public let freshnessSeconds: Int
-    /// How many markets must be usable at every point of the grid.
+    /// How many markets must be usable at the round's own time.
     public let quorum: Int
+    /// How many USD-quoted markets must be usable at every earlier time of the grid; history is taken from these alone.
+    public let historyQuorum: Int
     /// A market further than this from the median does not count, in basis points.
     public let outlierBasisPoints: Int
     public let bounds: PriceBounds
-    /// Present when there are legs.
-    public let legBounds: PriceBounds?
+    /// Prices enter the circuit as whole multiples of 10^−priceDecimals.
+    public let priceDecimals: Int
+    /// What holds for the prices of stablecoins; present when there are legs.
+    public let legRules: LegRules?
     public let model: FeedModel
     public let schedule: FeedSchedule
     /// How many signatures the consumer contract is set up to ask for.
@@ -49,10 +53,11 @@ public struct FeedMarket: Sendable, Hashable {
     public var venue: Venue { symbol.venue }
 }
 
-/// A stablecoin's market against USD.
+/// A stablecoin's own market: against USD, or against USDT, whose price must then be known first.
 public struct FeedLeg: Sendable, Hashable {
     public let symbol: MarketSymbol
     public let coin: QuoteCurrency
+    public let quote: QuoteCurrency
     public var venue: Venue { symbol.venue }
 }
 
@@ -82,6 +87,14 @@ public struct PriceBounds: Sendable, Hashable {
     public let maximum: ExactDecimal
 
     public func contains(_ price: ExactDecimal) -> Bool { price >= minimum && price <= maximum }
+}
+
+public struct LegRules: Sendable, Hashable {
+    public let bounds: PriceBounds
+    public let outlierBasisPoints: Int
+
+    /// Prices of stablecoins enter the circuit as whole multiples of 10^−7.
+    public static let priceDecimals = 7
 }
 
 public enum FeedModel: Sendable, Hashable {
@@ -135,6 +148,11 @@ public struct FeedSchedule: Sendable, Hashable {
 
 extension Feed {
     public var pair: String { "\(base)/USD" }
+
+    /// The stablecoins that markets quote in, in the order in which their prices can be known.
+    public var stablecoins: [QuoteCurrency] {
+        QuoteCurrency.allCases.filter { coin in legs.contains { $0.coin == coin } }
+    }
 
     /// The grid of a round: `window + 1` times, `intervalSeconds` apart, the last one being `observedAt`. Ascending.
     public func grid(at observedAt: Int64) -> [Int64] {

@@ -52,7 +52,11 @@ struct StrictMapping {
         list.add(members.first { $0.key == key }?.value ?? node, "\(name(key)): \(message)")
     }
 
-    func has(_ key: String) -> Bool { members.contains { $0.key == key } }
+    /// Asking makes the key a known one.
+    mutating func has(_ key: String) -> Bool {
+        known.insert(key)
+        return members.contains { $0.key == key }
+    }
 
     mutating func node(_ key: String, required: Bool = true, expected: String) -> Node? {
         known.insert(key)

@@ -16,7 +16,7 @@ import Testing
         let feed = try Feed.load(Self.feeds.appendingPathComponent("btc-usd-option.yaml").path)
         #expect(feed.pair == "BTC/USD")
         #expect(feed.markets.map(\.symbol.symbol) == ["XBTUSD", "BTC-USD", "BTCUSD", "BTCUSDT", "XBTUSDC"])
-        #expect(feed.legs.map(\.symbol.symbol) == ["USDTUSD", "USDT-USD", "USDCUSD"])
+        #expect(feed.legs.map(\.symbol.symbol) == ["USDTUSD", "USDT-USD", "USDCUSD", "USDCUSDT"])
         #expect(feed.grid(at: 1_678_519_200).first == 1_678_512_000)
         #expect(feed.grid(at: 1_678_519_200).count == 25)
         #expect(feed.lastRound(at: 1_678_521_600 + 9) == 1_678_518_000)
@@ -45,9 +45,10 @@ import Testing
         window: 8
         freshness_seconds: 120
         quorum: 2
+        history_quorum: 2
         outlier_bp: 100
         bounds: {min: 1000, max: 1000000}
-        leg_bounds: {min: 0.5, max: 1.5}
+        leg_rules: {bounds: {min: 0.5, max: 1.5}, outlier_bp: 300}
         model: {kind: volatility, mean: zero}
         schedule: {every_seconds: 3600, delay_seconds: 5}
         """
@@ -78,25 +79,31 @@ import Testing
         ("interval_seconds: 300", "interval_seconds: 330", 11, 19, "no multiple"),
         ("window: 8", "window: 7", 12, 9, "at least 8"),
         ("window: 8", "window: 97", 12, 9, "coinbase sends 300 at most"),
-        ("freshness_seconds: 120", "freshness_seconds: -1", 13, 20, "from 0 to 86400"),
-        ("freshness_seconds: 120", "freshness_seconds: 99999999999999999999", 13, 20, "from 0 to 86400"),
+        ("freshness_seconds: 120", "freshness_seconds: -1", 13, 20, "from 0 to 32767"),
+        ("freshness_seconds: 120", "freshness_seconds: 99999999999999999999", 13, 20, "from 0 to 32767"),
         ("quorum: 2", "quorum: 4", 14, 9, "only 3 are listed"),
         ("quorum: 2", "quorum: 1", 14, 9, "could be met by"),
-        ("outlier_bp: 100", "outlier_bp: 0", 15, 13, "basis points from 1"),
-        ("min: 1000,", "min: 0,", 16, 15, "a decimal number (USD)"),
-        ("min: 1000,", "min: 1e7,", 16, 25, "not above min"),
-        ("min: 1000,", "min: NaN,", 16, 15, "a decimal number (USD)"),
-        ("leg_bounds: {min: 0.5, max: 1.5}\n", "", 1, 1, "leg_bounds: is missing"),
-        ("kind: volatility", "kind: heston", 18, 15, "one of spot, volatility, option"),
-        ("kind: volatility, mean: zero", "kind: option, mean: zero", 18, 8, "model.option is missing"),
-        ("kind: volatility, mean: zero", "kind: volatility, mean: zero, rate: 0", 18, 39, "no key here"),
+        ("history_quorum: 2", "history_quorum: 3", 15, 17, "only 2 are quoted in USD"),
+        ("history_quorum: 2\n", "", 1, 1, "history_quorum is missing"),
+        ("outlier_bp: 100", "outlier_bp: 0", 16, 13, "basis points from 1"),
+        ("min: 1000,", "min: 0,", 17, 15, "a decimal number (USD)"),
+        ("min: 1000,", "min: 1e7,", 17, 25, "not above min"),
+        ("min: 1000,", "min: NaN,", 17, 15, "a decimal number (USD)"),
+        ("max: 1000000}", "max: 50000000}", 17, 9, "must stay below 42949672.96"),
+        ("leg_rules: {bounds: {min: 0.5, max: 1.5}, outlier_bp: 300}\n", "", 1, 1, "leg_rules is missing"),
+        ("max: 1.5}", "max: 2}", 18, 37, "to 1.6777215"),
+        ("kind: volatility", "kind: heston", 19, 15, "one of spot, volatility, option"),
+        ("kind: volatility, mean: zero", "kind: option, mean: zero", 19, 8, "model.option is missing"),
+        ("kind: volatility, mean: zero", "kind: option, mean: zero, moneyness: 1.00001", 19, 46, "more than 4 decimal places"),
+        ("kind: volatility, mean: zero", "kind: volatility, mean: zero, rate: 0", 19, 39, "no key here"),
         ("kind: volatility, mean: zero", "kind: spot", 12, 9, "set it to 0"),
-        ("schedule: {every", "schedul: {every", 19, 1, "schedul is no key here; known are"),
-        ("delay_seconds: 5}", "delay_seconds: 5", 20, 1, "not YAML here"),
+        ("schedule: {every", "schedul: {every", 20, 1, "schedul is no key here; known are"),
+        ("delay_seconds: 5}", "delay_seconds: 5", 21, 1, "not YAML here"),
         ("window: 8", "window: 8\nwindow: 9", 12, 1, "more than once"),
         ("name: test", "name: &a test", 1, 7, "anchors"),
         ("name: test", "name: *a", 1, 7, "anchors"),
         ("name: test", "\tname: test", 1, 1, "not YAML here"),
+        ("for: USDT", "for: USDT, quote: USDC", 9, 39, "cannot price USDT"),
     ])
     func problemsAreNamedWithTheirPlace(_ old: String, _ new: String, _ line: Int, _ column: Int, _ words: String) throws {
         let text = try #require(Self.good.range(of: old)).lowerBound
@@ -108,7 +115,7 @@ import Testing
     }
 
     @Test func allProblemsAreReportedAtOnce() {
-        let text = Self.good.replacingOccurrences(of: "quorum: 2", with: "quorum: two")
+        let text = Self.good.replacingOccurrences(of: "\nquorum: 2", with: "\nquorum: two")
             .replacingOccurrences(of: "venue: bitstamp", with: "venue: bitstmp").replacingOccurrences(of: "window: 8", with: "windw: 8")
         let error = #expect(throws: FeedError.self) { try Feed.parse(text, file: "x.yaml") }
         let lines = error?.description.split(separator: "\n").map(String.init) ?? []

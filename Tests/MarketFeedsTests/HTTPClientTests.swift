@@ -137,7 +137,7 @@ import Testing
         let server = try ScriptedServer { call, connection in
             if call.path == "/drip" {
                 connection.send("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
-                for _ in 0..<40 {
+                for _ in 0..<200 {
                     guard connection.send("x") else { return }
                     Thread.sleep(forTimeInterval: 0.1)
                 }
@@ -147,13 +147,14 @@ import Testing
         }
         defer { server.stop() }
         var limits = Self.quick
+        limits.totalMilliseconds = 30_000
         let start = ContinuousClock.now
         let drip = await failure(HTTPClient(limits: limits), server.base + "/drip")
         guard case .timeout = drip else {
             Issue.record("\(String(describing: drip))")
             return
         }
-        #expect(ContinuousClock.now - start < .seconds(2.9))
+        #expect(ContinuousClock.now - start < .seconds(10))
         limits.totalMilliseconds = 200
         guard case .timeout = await failure(HTTPClient(limits: limits), server.base) else {
             Issue.record("no timeout")
@@ -235,9 +236,12 @@ import Testing
     }
 
     @Test func cancelsAtOnce() async throws {
-        let server = try ScriptedServer { _, _ in Thread.sleep(forTimeInterval: 1) }
+        let server = try ScriptedServer { _, _ in Thread.sleep(forTimeInterval: 20) }
         defer { server.stop() }
-        let client = HTTPClient(limits: Self.quick, perHost: 1)
+        var limits = Self.quick
+        limits.totalMilliseconds = 30_000
+        limits.slowSeconds = 30
+        let client = HTTPClient(limits: limits, perHost: 1)
         let start = ContinuousClock.now
         let running = Task { await failure(client, server.base + "/1") }
         let waiting = Task { await failure(client, server.base + "/2") }
@@ -246,7 +250,7 @@ import Testing
         waiting.cancel()
         #expect(await running.value == .cancelled(url: server.base + "/1"))
         #expect(await waiting.value == .cancelled(url: server.base + "/2"))
-        #expect(ContinuousClock.now - start < .seconds(0.9))
+        #expect(ContinuousClock.now - start < .seconds(15))
     }
 
     @Test func errorsEndInANextStep() {

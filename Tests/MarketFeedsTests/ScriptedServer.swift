@@ -69,17 +69,19 @@ final class ScriptedServer: Sendable {
         let accept = Thread { [self] in
             while true {
                 let peer = Glibc.accept(listener, nil, nil)
-                if peer < 0 { return }
+                if peer < 0 {
+                    // Closed here and not in stop(): the number could be another server's by the time this thread looks.
+                    close(listener)
+                    return
+                }
                 Thread { [self] in serve(peer, script) }.start()
             }
         }
         accept.start()
     }
 
-    func stop() {
-        shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
-    }
+    /// From here on connections are refused.
+    func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
 
     private func serve(_ peer: Int32, _ script: @Sendable (Call, Connection) -> Void) {
         defer { close(peer) }

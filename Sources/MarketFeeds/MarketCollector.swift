@@ -1,0 +1,186 @@
+import Hashing
+
+/// Asks a feed's venues for candles and lays the answers out on the grid of a round.
+///
+/// Nothing a single venue does can stop a round or change another venue's cells: its failure becomes a reason in its own
+/// cells. There is no round only when too few markets are left for the feed's quorum.
+public struct MarketCollector: Sendable {
+    private let client: HTTPClient
+    private let endpoints: VenueEndpoints
+
+    public init(client: HTTPClient, endpoints: VenueEndpoints = .live) {
+        self.client = client
+        self.endpoints = endpoints
+    }
+
+    /// `observedAt`: the round's time, a multiple of the feed's candle length. `now`: the clock, simulated or real; not before
+    /// `observedAt`. One request for each market and leg, all at once.
+    ///
+    /// The price at a time T is the feed's choice of price from the last candle with a trade that had ended by T.
+    public func collect(_ feed: Feed, at observedAt: Int64, now: Int64) async throws(NoRound) -> MarketSnapshot {
+        let range = feed.candleRange(at: observedAt)
+        let symbols = feed.markets.map(\.symbol) + feed.legs.map(\.symbol)
+        var sources: [MarketSymbol: Source] = [:]
+        if observedAt <= now, observedAt % Int64(feed.candleSeconds) == 0 {
+            await withTaskGroup(of: (MarketSymbol, Source).self) { group in
+                for symbol in Set(symbols) {
+                    group.addTask { (symbol, await read(symbol, feed, range, now)) }
+                }
+                for await (symbol, source) in group { sources[symbol] = source }
+            }
+        }
+
+        let times = feed.grid(at: observedAt)
+        let notAsked = MarketCell(observation: nil, drop: Drop(.missing, "the venue was not asked"))
+        func row(_ symbol: MarketSymbol, _ quote: QuoteCurrency, _ bounds: PriceBounds) -> MarketRow {
+            let cells = times.map { sources[symbol]?.cell(at: $0, feed, symbol, quote, bounds) ?? notAsked }
+            return MarketRow(market: symbol, quote: quote, cells: cells)
+        }
+        let legBounds = feed.legRules?.bounds ?? feed.bounds
+        let legs = feed.legs.map { row($0.symbol, $0.quote, legBounds) }
+        let markets = feed.markets.map { row($0.symbol, $0.quote, feed.bounds) }
+        let rows = Self.convertible(feed, legs: legs, markets: markets)
+        let snapshot = MarketSnapshot(
+            feed: feed.name, feedDigest: hexText(feed.digest), observedAt: observedAt, askedAt: now, times: times, markets: rows.markets,
+            legs: rows.legs, responses: symbols.compactMap { sources[$0]?.record },
+            notes: Self.notes(rows.markets + rows.legs, times))
+        let reasons = Self.reasons(feed, snapshot)
+        guard reasons.isEmpty else { throw NoRound(reasons: reasons, snapshot: snapshot) }
+        return snapshot
+    }
+
+    // MARK: One venue
+
+    /// What one market's venue gave: a series, or the reason for all its cells.
+    private struct Source: Sendable {
+        let record: ResponseRecord?
+        let series: Result<CandleSeries, Drop>
+
+        func cell(
+            at time: Int64, _ feed: Feed, _ symbol: MarketSymbol, _ quote: QuoteCurrency, _ bounds: PriceBounds
+        ) -> MarketCell {
+            let candles: CandleSeries
+            switch series {
+            case .success(let series): candles = series
+            case .failure(let drop): return MarketCell(observation: nil, drop: drop)
+            }
+            guard let (entry, age) = candles.last(at: time) else {
+                let drop =
+                    candles.fromTheFuture > 0
+                    ? Drop(.future, "\(candles.fromTheFuture) candles start after the clock's time, and none ends by \(UTCTime.text(time))")
+                    : Drop(.missing, "no candle with a trade ends by \(UTCTime.text(time))")
+                return MarketCell(observation: nil, drop: drop)
+            }
+            if let fault = entry.fault { return MarketCell(observation: nil, drop: fault) }
+            guard let price = feed.price.price(of: entry.candle), let raw = price.raw() else {
+                return MarketCell(observation: nil, drop: Drop(.outOfBounds, "a price that does not fit 48 fractional bits"))
+            }
+            let observation = Observation(
+                venue: symbol.venue, symbol: symbol.symbol, quote: quote, price: price, raw: raw, time: time - age, age: age,
+                responseHash: record?.hash ?? "")
+            if age > Int64(feed.freshnessSeconds) {
+                let detail = "the last trade's candle ended at \(UTCTime.text(time - age)), \(age) s before; \(feed.freshnessSeconds) s are allowed"
+                return MarketCell(observation: observation, drop: Drop(.stale, detail))
+            }
+            if !bounds.contains(price) {
+                let detail = "\(price) is outside \(bounds.minimum) to \(bounds.maximum)"
+                return MarketCell(observation: observation, drop: Drop(.outOfBounds, detail))
+            }
+            return MarketCell(observation: observation, drop: nil)
+        }
+    }
+
+    private func read(_ symbol: MarketSymbol, _ feed: Feed, _ range: ClosedRange<Int64>, _ now: Int64) async -> Source {
+        let url = symbol.venue.candlesURL(
+            symbol, length: feed.candleSeconds, from: range.lowerBound, to: range.upperBound, endpoints: endpoints)
+        let response: HTTPResponse
+        do {
+            response = try await client.get(url)
+        } catch {
+            return Source(record: nil, series: .failure(Drop(.httpError, error.description)))
+        }
+        let record = ResponseRecord(
+            market: symbol, url: url, status: response.status, bytes: response.body.count,
+            hash: hexText(Keccak256.hash(response.body)), attempts: response.attempts)
+        do {
+            let candles = try symbol.venue.candles(status: response.status, body: response.body, of: symbol)
+            let series = try CandleSeries(candles, candleSeconds: feed.candleSeconds, now: now)
+            return Source(record: record, series: .success(series))
+        } catch {
+            return Source(record: record, series: .failure(error))
+        }
+    }
+
+    // MARK: The round
+
+    /// Takes out the stablecoin quotes whose coin has no usable price at that time.
+    private static func convertible(
+        _ feed: Feed, legs: [MarketRow], markets: [MarketRow]
+    ) -> (legs: [MarketRow], markets: [MarketRow]) {
+        // USDT first: a USDC leg may be quoted in it.
+        var known: [QuoteCurrency: [Bool]] = [:]
+        func check(_ row: MarketRow) -> MarketRow {
+            guard row.quote.isStablecoin else { return row }
+            let has = known[row.quote] ?? []
+            let cells = row.cells.enumerated().map { index, cell in
+                if !cell.isUsable || (has.indices.contains(index) && has[index]) { return cell }
+                return MarketCell(
+                    observation: cell.observation, drop: Drop(.noConversion, "no usable price of \(row.quote.rawValue) at the same time"))
+            }
+            return MarketRow(market: row.market, quote: row.quote, cells: cells)
+        }
+        var checked: [MarketSymbol: MarketRow] = [:]
+        for coin in feed.stablecoins {
+            let rows = zip(feed.legs, legs).filter { $0.0.coin == coin }.map { check($0.1) }
+            for row in rows { checked[row.market] = row }
+            let count = rows.first?.cells.count ?? 0
+            known[coin] = (0..<count).map { index in rows.contains { $0.cells[index].isUsable } }
+        }
+        return (legs.map { checked[$0.market] ?? $0 }, markets.map(check))
+    }
+
+    private static func reasons(_ feed: Feed, _ snapshot: MarketSnapshot) -> [String] {
+        if snapshot.observedAt > snapshot.askedAt {
+            return ["its time is \(snapshot.observedAt - snapshot.askedAt) s ahead of the clock; ask again then"]
+        }
+        if snapshot.observedAt % Int64(feed.candleSeconds) != 0 {
+            return ["its time is no multiple of the feed's candles of \(feed.candleSeconds) s; choose one that is"]
+        }
+        var reasons: [String] = []
+        for (index, time) in snapshot.times.enumerated() {
+            let isLast = index == snapshot.times.count - 1
+            let counting = isLast ? snapshot.markets : snapshot.markets.filter { $0.quote == .usd }
+            let usable = counting.count { $0.cells[index].isUsable }
+            let needed = isLast ? feed.quorum : feed.historyQuorum
+            if usable < needed {
+                let kind = isLast ? "markets" : "USD-quoted markets"
+                reasons.append("at \(UTCTime.text(time)) \(usable) of \(counting.count) \(kind) are usable, the quorum is \(needed)")
+            }
+        }
+        // A venue that is gone fails at every time: the newest two tell as much as all.
+        if reasons.count > 2 {
+            let more = "and likewise at \(reasons.count - 2) earlier times"
+            reasons = reasons.suffix(2) + [more]
+        }
+        return reasons
+    }
+
+    private static func notes(_ rows: [MarketRow], _ times: [Int64]) -> [String] {
+        rows.flatMap { row -> [String] in
+            var first: [DropReason: Drop] = [:]
+            var count: [DropReason: Int] = [:]
+            for drop in row.cells.compactMap(\.drop) {
+                first[drop.reason] = first[drop.reason] ?? drop
+                count[drop.reason, default: 0] += 1
+            }
+            return DropReason.allCases.compactMap { reason in
+                guard let drop = first[reason], let dropped = count[reason] else { return nil }
+                return "\(row.market): dropped at \(dropped) of \(times.count) times, \(drop)"
+            }
+        }
+    }
+}
+
+func hexText(_ bytes: some Sequence<UInt8>) -> String {
+    "0x" + bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+}
