@@ -67,7 +67,11 @@ extension ContractWriter {
                     case .publicInput(let input): .word(map.inputs + 32 * input)
                     }
                 }
-                store(.publicInteraction(index), denominator(tag: interaction.tag, tuple: tuple), &writer)
+                let denominator = denominator(tag: interaction.tag, tuple: tuple) { sum in
+                    store(map.scratch, sum, &writer)
+                    return sum.stored(at: map.scratch)
+                }
+                store(.publicInteraction(index), denominator, &writer)
             }
         }
         writer.line("")

@@ -60,10 +60,13 @@ struct ContractWriter {
     func store(_ place: Kept, _ value: Yul, _ writer: inout YulWriter) { store(map.place(place), value, &writer) }
     func store(_ place: Inverted, _ value: Yul, _ writer: inout YulWriter) { store(map.place(place), value, &writer) }
 
-    /// β + τ + θx₁ + … + θ^m x_m.
-    func denominator(tag: UInt32, tuple: [Yul]) -> Yul {
+    /// β + τ + θx₁ + … + θ^m x_m by Horner's rule. `keep` stores what has become too deep.
+    func denominator(tag: UInt32, tuple: [Yul], keep: (Yul) -> Yul) -> Yul {
         var sum = Yul.zero
-        for value in tuple.reversed() { sum = (sum + value) * .word(map.theta) }
+        for value in tuple.reversed() {
+            sum = (sum + value) * .word(map.theta)
+            if sum.depth > Yul.largestDepth { sum = keep(sum) }
+        }
         return .word(map.beta) + .constant(Fr(UInt64(tag))) + sum
     }
 }

@@ -138,7 +138,8 @@ struct TableWriter {
             for (position, term) in chunk.enumerated() {
                 let interaction = table.interactions[term]
                 writer.comment(interaction.name)
-                let denominator = keep(contract.denominator(tag: interaction.tag, tuple: interaction.tuple.map(node)))
+                let denominator = keep(contract.denominator(
+                    tag: interaction.tag, tuple: interaction.tuple.map(node), keep: { keep($0) }))
                 let multiplicity = node(interaction.multiplicity)
                 numerator = position == 0 ? multiplicity : numerator * denominator + multiplicity * product
                 product = product * denominator

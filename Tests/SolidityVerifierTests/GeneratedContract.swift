@@ -16,10 +16,10 @@ struct GeneratedContract: Sendable, CustomStringConvertible {
 
     var description: String { name }
 
-    /// All circuits at t = 2; the richest one at other packings too.
+    /// All circuits, most of them at t = 2; the richest one at other packings too.
     static let all = ["plain", "copies", "lookups", "feeds", "phases", "tables", "everything"].map {
         GeneratedContract(name: "Feature\($0.prefix(1).uppercased())\($0.dropFirst())", circuit: $0, packing: 2)
-    } + [1, 3, 7].map { GeneratedContract(name: "FeatureEverything\($0)", circuit: "everything", packing: $0) }
+    } + [GeneratedContract(name: "FeatureWide", circuit: "wide", packing: 16)] + [1, 3, 7].map { GeneratedContract(name: "FeatureEverything\($0)", circuit: "everything", packing: $0) }
 
     static func named(_ name: String) throws -> GeneratedContract {
         guard let contract = all.first(where: { $0.name == name }) else { throw CocoaError(.keyValueValidation) }

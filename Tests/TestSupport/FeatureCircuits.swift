@@ -14,7 +14,7 @@ public struct FeatureCircuit: Sendable {
 /// circuits in general is run over all of them.
 public enum FeatureCircuits {
     public static var all: [FeatureCircuit] {
-        get throws { [try plain, try copies, try lookups, try feeds, try phases, try tables, try everything] }
+        get throws { [try plain, try copies, try lookups, try feeds, try phases, try tables, try everything, try wide] }
     }
 
     /// One gate, nothing else: no argument columns, no public inputs, every column read at one point.
@@ -240,6 +240,36 @@ public enum FeatureCircuits {
                 instance: [[[-3, end]], [[quotes[2]]], [[987_654_321]]],
                 copies: [[], [Copy(Cell(quote, 2), Cell(checked, 0))], zip(cell, cell.dropFirst()).map { Copy($0, $1) }],
                 phased: later)
+        }
+    }
+
+    /// Long tuples, deep expressions, many blinding rows and public inputs; one table on a bus with public values.
+    public static var wide: FeatureCircuit {
+        get throws {
+            var table = Table(name: "wide", logSize: 7, blindingRows: 40)
+            let (on, shown) = (table.addFixed("on"), table.addFixed("shown"))
+            let digits = (0..<20).map { table.addAdvice("digit \($0)", width: .bits8) }
+            let total = table.addAdvice("total", width: .bits64)
+            let published = table.addInstance(count: 70)
+            table.addGate("total", on.now * (total.now - .powers(digits.map(\.now), base: Fr(8))))
+            table.addGate("published", shown.now * (published.now - digits[0].now))
+            let nested = digits.dropFirst().reduce(digits[0].now) { $1.now - ($0 - Fr(3)) * Fr(5) }
+            table.addGate("nested difference", on.now * (on.now - Fr(1)) * nested)
+            table.send("digits", tag: 3, digits.map(\.now), multiplicity: on.now)
+            table.receive("digits", tag: 3, digits.map(\.now), multiplicity: on.now)
+            let tuple = (0..<12).map { $0.isMultiple(of: 2) ? digits[0].now : .integer($0) }
+            table.receive("public", tag: 9, tuple, multiplicity: .firstRow * Fr(2))
+
+            let rows = 0..<80
+            let values = (0..<20).map { digit in rows.map { (3 + $0 * (digit + 1) + digit) % 8 } }
+            let totals = rows.map { row in values.reversed().reduce(0) { $0 * 8 + $1[row] } }
+            let terms = (0..<12).map { index -> PublicInteraction.Term in
+                index.isMultiple(of: 2) ? .publicInput(0) : .constant(Fr(index))
+            }
+            return try make(
+                "wide", [table], publicInteractions: [PublicInteraction(tag: 9, tuple: terms, multiplicity: 2)],
+                fixed: [[rows.map { _ in 1 }, (0..<70).map { _ in 1 }]], advice: [values + [totals]],
+                instance: [[Array(values[0].prefix(70))]])
         }
     }
 
