@@ -137,7 +137,11 @@ extension CircuitArithmetic {
     public mutating func sort(_ values: [Number]) throws -> [Number] {
         let sorted = try native.sort(values.map(\.native))
         guard values.count > 1, let scale = sorted.first?.scale else { return values }
-        let inputs = try values.map { try layout.variable(of: aligned($0, scale), "sort") }
+        let inputs = try values.map { value -> (Variable, Variable) in
+            let form = aligned(value, scale)
+            if let pair = form.plainProduct { return pair }
+            return (try layout.variable(of: form, "sort"), layout.one)
+        }
         let sizes = LimbSizes.holding(bits: max(1, sorted[0].bounds.spanBits))
         try Self.checkNoWrap("sort", bits: 8 * sizes.reduce(0, +) + 1)
         let outputs = try layout.sort(inputs, sorted: sorted.map(\.raw), sizes: sizes, "sort")

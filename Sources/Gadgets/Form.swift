@@ -39,6 +39,12 @@ struct Form: Sendable {
         products.isEmpty && linear.count == 1 && constant.isZero && linear[0].coefficient == .one ? linear[0].variable : nil
     }
 
+    /// Exactly one product, times one.
+    var plainProduct: (Variable, Variable)? {
+        linear.isEmpty && products.count == 1 && constant.isZero && products[0].coefficient == .one
+            ? (products[0].left, products[0].right) : nil
+    }
+
     mutating func add(_ other: Form, times factor: Fr = .one) {
         constant += factor == .one ? other.constant : other.constant * factor
         for term in other.linear { add(term.variable, times: factor == .one ? term.coefficient : term.coefficient * factor) }

@@ -95,15 +95,18 @@ struct ModelColumns: Sendable {
     }
 
     private func addInteractions(to table: inout Table) {
+        // In this order the engine packs them into four chunks: three bytes, three bytes, a byte and the sort's product,
+        // and the last three.
         for (index, limb) in limbs.enumerated() { table.send("byte \(index)", tag: Self.lookupTag, [limb.now]) }
+        // Rows of one sort share the coefficient `third`, which no other sort has.
+        table.send(
+            "sort from", tag: Self.sortTag, [third.now, values[0].now * values[1].now], multiplicity: sorts.now)
+        table.receive("sort to", tag: Self.sortTag, [third.now, values[3].now], multiplicity: sorts.now)
         // Sent `lookup` times, so that one column is both selector and table number.
         table.send(
             "coefficients", tag: Self.lookupTag,
             [limbs[Self.indexLimb].now + lookup.now * Fr(256)] + (0..<4).map { values[$0].now } + [values[0].next, values[1].next],
             multiplicity: lookup.now)
-        // Rows of one sort share the coefficient `third`, which no other sort has.
-        table.send("sort from", tag: Self.sortTag, [third.now, values[0].now], multiplicity: sorts.now)
-        table.receive("sort to", tag: Self.sortTag, [third.now, values[3].now], multiplicity: sorts.now)
         table.receiveCounted(
             "table", tag: Self.lookupTag, [key.now] + coefficients.map(\.now), counter: multiplicity)
     }

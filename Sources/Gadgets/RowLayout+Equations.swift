@@ -104,10 +104,18 @@ extension RowLayout {
             form.products.count <= 1 && form.linear.count <= slots.count + (form.products.isEmpty ? 1 : 0)
         }
         while !fits(wide) { try shorten(&form, name) }
-        let takesFourth = !fits(slots)
-        if takesFourth { slots = wide }
-
-        let row = range == nil && !takesFourth ? try takeEquation() : try takeRows(1)
+        let row: Int
+        if range != nil {
+            row = try takeRows(1)
+        } else if form.products.isEmpty, form.linear.count <= wide.count, canTakeLinear || !fits(slots) {
+            slots = wide
+            row = try takeLinear()
+        } else if fits(slots) {
+            row = try takeEquation()
+        } else {
+            slots = wide
+            row = try takeRows(1)
+        }
         self.name(name, rows: row..<row + 1)
         set(columns.constant, row: row, form.constant)
         var terms = form.linear[...]
@@ -141,11 +149,12 @@ extension RowLayout {
         set(columns.product, row: row, coefficient)
     }
 
-    /// Replaces one product and one linear term, or two linear terms, by a new variable.
+    /// Replaces one product and a linear term or two, or up to three linear terms, by a new variable.
     private mutating func shorten(_ form: inout Form, _ name: String) throws {
         var part = Form()
         if let product = form.products.popLast() { part.products = [product] }
-        let count = part.products.isEmpty ? 2 : (form.linear.isEmpty ? 0 : 1)
+        let wanted = part.products.isEmpty ? (form.linear.count > 4 ? 3 : 2) : (form.linear.count > 3 ? 2 : 1)
+        let count = min(wanted, form.linear.count)
         part.linear = Array(form.linear.suffix(count))
         form.linear.removeLast(count)
         form.add(try define(part, name), times: .one)

@@ -8,7 +8,7 @@ extension RowLayout {
     /// Bits of a polynomial's argument below H that the gate has limbs for.
     static let lowWindow = 32
 
-    /// 2^k from the table: k (0 ≤ k < 64) and the power. Two rows; the range half of the second is left free.
+    /// 2^k from the table: k (0 ≤ k < 64) and the power. Two rows; the second stays free for equations without a product.
     mutating func power(_ k: Int, _ name: String) throws -> (exponent: Variable, power: Variable) {
         let row = try takeRows(2)
         set(columns.lookup, row: row, Fr(LookupTable.Part.powersOfTwo.rawValue))
@@ -18,7 +18,7 @@ extension RowLayout {
         for slot in 1...3 { put(zero, slot: slot, row: row) }
         for slot in 0...1 { put(zero, slot: slot, row: row + 1) }
         self.name(name, rows: row..<row + 2)
-        releaseRange(row + 1)
+        releaseLinear(row + 1)
         return (exponent, power)
     }
 
@@ -80,8 +80,9 @@ extension RowLayout {
     /// The same multiset in ascending order: one row a value, with the difference to the one before in its limbs.
     ///
     /// - Parameters:
+    ///   - inputs: each the product of two variables.
     ///   - sizes: limb sizes that hold every difference.
-    mutating func sort(_ inputs: [Variable], sorted: [Int256], sizes: [Int], _ name: String) throws -> [Variable] {
+    mutating func sort(_ inputs: [(Variable, Variable)], sorted: [Int256], sizes: [Int], _ name: String) throws -> [Variable] {
         let unit = nextSort()
         var outputs: [Variable] = []
         for (index, input) in inputs.enumerated() {
@@ -98,7 +99,8 @@ extension RowLayout {
                 previous = try variable(of: form, name)
             }
             let row = try takeRows(1)
-            put(input, slot: 0, row: row)
+            put(input.0, slot: 0, row: row)
+            put(input.1, slot: 1, row: row)
             let output = variable(Fr(sorted[index]))
             put(previous ?? output, slot: 2, row: row)
             put(output, slot: 3, row: row)

@@ -43,6 +43,8 @@ struct RowLayout {
 
     private var freeEquations: [Int] = []
     private var freeRanges: [Int] = []
+    /// Rows whose values 0 and 1 are taken (both are zero).
+    private var freeLinear: [Int] = []
     /// Feed rows grow from the top, all others from the bottom.
     private(set) var feedRows = 0
     private var firstTaken: Int
@@ -68,7 +70,7 @@ struct RowLayout {
     /// Rows in use.
     var rowCount: Int { feedRows + usableRows - firstTaken }
     /// Rows whose equation or range half is idle.
-    var idleHalves: (equations: Int, ranges: Int) { (freeEquations.count, freeRanges.count) }
+    var idleHalves: (equations: Int, ranges: Int) { (freeEquations.count, freeRanges.count + freeLinear.count) }
 
     // MARK: Variables and cells
 
@@ -148,6 +150,16 @@ struct RowLayout {
         freeEquations.append(row)
         return row
     }
+
+    /// A row for an equation without a product that may use value 4.
+    mutating func takeLinear() throws -> Int {
+        if let row = freeLinear.popLast() { return row }
+        return try takeRows(1)
+    }
+
+    var canTakeLinear: Bool { !freeLinear.isEmpty }
+
+    mutating func releaseLinear(_ row: Int) { freeLinear.append(row) }
 
     mutating func releaseRange(_ row: Int) { freeRanges.append(row) }
 

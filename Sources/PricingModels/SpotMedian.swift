@@ -14,6 +14,9 @@ public struct MarketObservation: Hashable, Sendable, Codable {
         self.isPresent = isPresent
     }
 
+    /// The committed offset of a quote that is not there: older than any bound allows. Its committed price is 0.
+    public static let absentOffset = -32_768
+
     /// No quote.
     public static let absent = MarketObservation(price: 0, offset: 0, isPresent: false)
 
@@ -62,35 +65,41 @@ public enum SpotMedian {
     static func quote<A: FixedPointArithmetic>(
         _ a: inout A, _ observation: MarketObservation, of venue: ModelVenue, named name: String, priceBits: Int
     ) throws -> Quote<A.Number, A.Flag> {
+        // One cell less and one test less than with a presence bit: an absent quote is one that is too old for any bound.
+        let isPresent = observation.isPresent
         let price = try a.input(
-            Int128(observation.price), InputSpecification("\(name).price", .unsigned(bits: priceBits), visibility: .feed))
+            Int128(isPresent ? observation.price : 0),
+            InputSpecification("\(name).price", .unsigned(bits: priceBits), visibility: .feed))
         let offset = try a.input(
-            Int128(observation.offset), InputSpecification("\(name).offset", .signed(bits: 16), visibility: .feed))
-        let isPresent = try a.input(observation.isPresent, named: "\(name).present", visibility: .feed)
-        let isYoung = try a.lessOrEqual(a.constant(-venue.maximumAge), offset)
-        let isDue = try a.lessOrEqual(offset, a.constant(venue.maximumLead))
-        return Quote(price: price, isValid: try a.and([isPresent, isYoung, isDue]))
+            Int128(isPresent ? observation.offset : MarketObservation.absentOffset),
+            InputSpecification("\(name).offset", .signed(bits: 16), visibility: .feed))
+        // (offset + maximumAge)·(maximumLead − offset) ≥ 0: both factors are negative for no offset.
+        let sinceOldest = try a.add(offset, a.constant(venue.maximumAge))
+        let untilLatest = try a.subtract(a.constant(venue.maximumLead), offset)
+        return Quote(price: price, isValid: try a.isNonNegative(a.multiply(sinceOldest, untilLatest)))
     }
 
-    /// Median of the quotes that `valid` marks, `quorum` or more of them; undefined (but some quote's value) below the quorum.
-    /// One fractional bit more than the quotes. Also gives the flags of "exactly c are valid" for c = 0 … n.
+    /// Median of the quotes that `valid` marks. `count` is how many they are, and `quorum` the least count that matters: below it the
+    /// result is undefined (but not above the largest quote). One fractional bit more than the quotes.
     static func median<A: FixedPointArithmetic>(
-        _ a: inout A, _ prices: [A.Number], valid: [A.Flag], quorum: Int
-    ) throws -> (median: A.Number, counts: [A.Flag]) {
-        // What does not count is moved to the upper end of the order.
-        let scale = prices.map(\.bounds.scale).max() ?? 0
-        let last = try prices.map { try $0.bounds.rescaled(to: scale).upper }.max() ?? .zero
-        let sentinel = try a.constant(last, scale: scale)
+        _ a: inout A, _ prices: [A.Number], valid: [A.Flag], count: A.Number, quorum: Int
+    ) throws -> A.Number {
+        // What does not count becomes 0 and goes to the lower end of the order.
         var moved: [A.Number] = []
-        for (price, flag) in zip(prices, valid) { moved.append(try a.select(flag, price, sentinel)) }
+        for (price, flag) in zip(prices, valid) { moved.append(try a.select(flag, price, a.constant(0))) }
         let sorted = try a.sort(moved)
-        let counts = try a.oneHot(a.count(valid), count: prices.count + 1)
-        var doubled = try a.add(sorted[(prices.count - 1) / 2], sorted[prices.count / 2])
-        for count in quorum..<max(quorum, prices.count) {
-            let middle = try a.add(sorted[(count - 1) / 2], sorted[count / 2])
-            doubled = try a.select(counts[count], middle, doubled)
+        let total = prices.count
+        func middle(of count: Int) throws -> A.Number {
+            let first = total - count
+            return try a.add(sorted[first + (count - 1) / 2], sorted[first + count / 2])
         }
-        return (try a.shiftRight(doubled, by: 1), counts)
+        var doubled = try middle(of: total)
+        if quorum < total {
+            let least = count.bounds.lower.asInt ?? 0
+            let flags = try a.oneHot(a.subtract(count, a.constant(least)), count: total + 1 - least)
+            for count in quorum..<total { doubled = try a.select(flags[count - least], middle(of: count), doubled) }
+        }
+        return try a.shiftRight(doubled, by: 1)
     }
 
     /// Rules 3 and 4.
@@ -98,7 +107,8 @@ public enum SpotMedian {
         _ a: inout A, _ quotes: [Quote<A.Number, A.Flag>], rule: MedianRule
     ) throws -> Result<A.Number, A.Flag> {
         let prices = quotes.map(\.price)
-        let first = try median(&a, prices, valid: quotes.map(\.isValid), quorum: rule.quorum).median
+        let valid = quotes.map(\.isValid)
+        let first = try median(&a, prices, valid: valid, count: a.count(valid), quorum: rule.quorum)
         let upper = try a.multiply(first, by: 10_000 + rule.outlierBasisPoints)
         let lower = try a.multiply(first, by: 10_000 - rule.outlierBasisPoints)
         var used: [A.Flag] = []
@@ -108,9 +118,9 @@ public enum SpotMedian {
             let isAbove = try a.lessOrEqual(lower, price)
             used.append(try a.and([quote.isValid, isBelow, isAbove]))
         }
-        let (median, counts) = try median(&a, prices, valid: used, quorum: rule.quorum)
-        var isValid = counts[prices.count]
-        for count in rule.quorum..<max(rule.quorum, prices.count) { isValid = try a.or(isValid, counts[count]) }
+        let count = try a.count(used)
+        let median = try median(&a, prices, valid: used, count: count, quorum: rule.quorum)
+        let isValid = try a.lessOrEqual(a.constant(rule.quorum), count)
         return Result(median: median, used: used, isValid: isValid)
     }
 
@@ -160,10 +170,15 @@ public enum SpotMedian {
             quotes.append(try quote(&a, observation, of: venue, named: "past[\(index)].\(venue.name)", priceBits: 32))
         }
         let quorum = parameters.historyQuorum
-        let (median, counts) = try median(&a, quotes.map(\.price), valid: quotes.map(\.isValid), quorum: quorum)
-        let reached = try a.count(Array(counts[quorum...]))
-        try a.require(reached, equals: a.constant(1), "past[\(index)]: a quorum of \(quorum) of \(quotes.count) venues")
-        return median
+        let valid = quotes.map(\.isValid)
+        let count: A.Number
+        do {
+            count = try a.narrow(
+                a.count(valid), lower: Int256(quorum), upper: Int256(quotes.count), "past[\(index)]: count of venues")
+        } catch FixedPointError.outOfRange {
+            throw FixedPointError.requirementFailed("past[\(index)]: a quorum of \(quorum) of \(quotes.count) venues")
+        }
+        return try median(&a, quotes.map(\.price), valid: valid, count: count, quorum: quorum)
     }
 }
 
