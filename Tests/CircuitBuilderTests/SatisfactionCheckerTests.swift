@@ -81,7 +81,7 @@ import Testing
         try counted.countMultiplicities(of: sample.circuit, challenges: [])
         counted.advice[0][3][2] += .one
         let failures = SatisfactionChecker.check(circuit: sample.circuit, witness: counted)
-        #expect(failures.map(\.description) == ["table sample, row 2: 'byte': tuple (2) of tag 7 is unmatched by -1"])
+        #expect(failures.map(\.description) == ["table sample, row 1: 'byte': tuple (2) of tag 7 is unmatched by -1"])
     }
 
     @Test func reportsShapes() throws {
