@@ -27,27 +27,8 @@ extension ContractWriter {
             let packing = layout.packing
             writer.comment("x^(t*n), to be divided by x: the shift from one quotient chunk to the next.")
             store(.quotientShift, packing == 1 ? .reduced("p") : .reduced("power(p, \(packing))"), &writer)
-            for rows in map.closings {
-                let root = Fr.rootOfUnity(logSize: rows.logSize).inverse() ?? .zero
-                writer.block("") { writer in
-                    writer.line(
-                        "let product, derivative, rest := closingRows(x, \(Yul.hex(root)), \(rows.blindingRows + 1))")
-                    store(.closing(rows), .reduced("product"), &writer)
-                    store(.closingDerivative(rows), .reduced("derivative"), &writer)
-                    store(.closingRest(rows), .reduced("rest"), &writer)
-                }
-            }
-            for column in map.columns {
-                let root = Fr.rootOfUnity(logSize: system.tables[column.table].logSize)
-                let from = map.inputs + 32 * column.inputs.lowerBound
-                let to = map.inputs + 32 * column.inputs.upperBound
-                writer.block("") { writer in
-                    writer.line(
-                        "let numerator, product := publicColumn(x, \(Yul.hex(root)), \(Yul.hex(from)), \(Yul.hex(to)))")
-                    store(Inverted.column(column), .reduced("product"), &writer)
-                    store(Kept.column(column), .reduced("numerator"), &writer)
-                }
-            }
+            for rows in map.closings { writeClosing(rows, &writer) }
+            for column in map.columns { writeColumn(column, &writer) }
             writer.line("let y := mload(M_Y)")
             let power: Yul = switch packing {
             case 1: .reduced("y")
@@ -73,6 +54,91 @@ extension ContractWriter {
                 }
                 store(.publicInteraction(index), denominator, &writer)
             }
+        }
+        writer.line("")
+    }
+
+    /// Up to this many rows are written out one by one; more go by a loop: less code, twice the gas.
+    static let unrolledRows = 24
+
+    /// Product, derivative and rest of closing rows: the template's `closingRows`, written out where there are few.
+    private func writeClosing(_ rows: ClosingRows, _ writer: inout YulWriter) {
+        let count = rows.blindingRows + 1
+        let root = Fr.rootOfUnity(logSize: rows.logSize).inverse() ?? .zero
+        writer.comment("The last \(count) of 2^\(rows.logSize) rows")
+        writer.block("") { writer in
+            if count > Self.unrolledRows {
+                writer.line("let product, derivative, rest := closingRows(x, \(Yul.hex(root)), \(count))")
+            } else {
+                writer.line("let product := 1")
+                writer.line("let derivative := 0")
+                writer.line("let rest := 0")
+                writer.line("let factor := 0")
+                let (product, derivative, factor) = (Yul.reduced("product"), Yul.reduced("derivative"), Yul.reduced("factor"))
+                for index in 1...count {
+                    writer.line("factor := \((Yul.reduced("x") + .constant(-root.pow(UInt64(index)))).text)")
+                    if index == count { writer.line("rest := product") }
+                    writer.line("derivative := \((derivative * factor + product).reduced.text)")
+                    writer.line("product := \((product * factor).text)")
+                }
+            }
+            store(.closing(rows), .reduced("product"), &writer)
+            store(.closingDerivative(rows), .reduced("derivative"), &writer)
+            store(.closingRest(rows), .reduced("rest"), &writer)
+        }
+    }
+
+    /// An instance column's sums over its rows: the template's `publicColumn`, written out where there are few.
+    private func writeColumn(_ column: PublicColumn, _ writer: inout YulWriter) {
+        let root = Fr.rootOfUnity(logSize: system.tables[column.table].logSize)
+        let from = map.inputs + 32 * column.inputs.lowerBound
+        let to = map.inputs + 32 * column.inputs.upperBound
+        writer.comment("Public inputs \(column.inputs.lowerBound) to \(column.inputs.upperBound - 1)")
+        writer.block("") { writer in
+            if column.inputs.count > Self.unrolledRows {
+                writer.line(
+                    "let numerator, product, total := publicColumn(x, \(Yul.hex(root)), \(Yul.hex(from)), \(Yul.hex(to)))")
+            } else {
+                writer.line("let product := 1")
+                writer.line("let numerator := 0")
+                writer.line("let total := 0")
+                writer.line("let factor := 0")
+                writer.line("let value := 0")
+                let (product, numerator, factor) = (Yul.reduced("product"), Yul.reduced("numerator"), Yul.reduced("factor"))
+                for row in 0..<column.inputs.count {
+                    writer.line("value := \(Yul.word(from + 32 * row).text)")
+                    writer.line("factor := \((Yul.reduced("x") + .constant(-root.pow(UInt64(row)))).text)")
+                    writer.line("numerator := addmod(\((numerator * factor).text), \((.reduced("value") * product).text), r)")
+                    writer.line("product := \((product * factor).text)")
+                    writer.line("total := addmod(total, value, r)")
+                }
+            }
+            store(Inverted.column(column), .reduced("product"), &writer)
+            store(Kept.column(column), .reduced("numerator"), &writer)
+            store(.columnTotal(column), .reduced("total"), &writer)
+        }
+    }
+
+    /// All inverses by one (Montgomery's trick): running products forwards, then backwards from the product's inverse.
+    func writeInversion(_ writer: inout YulWriter) {
+        let places = Array(stride(from: map.inverses.lowerBound, to: map.inverses.upperBound, by: 32))
+        func prefix(_ index: Int) -> Yul { .word(index == 1 ? places[0] : map.prefixes + 32 * index) }
+        writer.line("/// Replaces what `denominators` left by the inverses.")
+        writer.block("function invertAll()") { writer in
+            writer.line(Self.readOrder)
+            writer.line("let p := \(Yul.word(places[0]).text)")
+            for index in places.indices.dropFirst() {
+                if index > 1 { store(map.prefixes + 32 * index, .reduced("p"), &writer) }
+                writer.line("p := \((.reduced("p") * .word(places[index])).text)")
+            }
+            writer.line("p := inverseOf(p)")
+            writer.line("let next := 0")
+            for index in places.indices.dropFirst().reversed() {
+                writer.line("next := \((.reduced("p") * .word(places[index])).text)")
+                store(places[index], .reduced("p") * prefix(index), &writer)
+                writer.line("p := next")
+            }
+            store(places[0], .reduced("p"), &writer)
         }
         writer.line("")
     }
@@ -108,7 +174,9 @@ extension ContractWriter {
             }
             for column in map.columns {
                 let scaled = map[Kept.scaled(logSize: system.tables[column.table].logSize)]
-                store(Kept.column(column), scaled * (map[Kept.column(column)] * map[Inverted.column(column)]), &writer)
+                // Σ value_j·ω^j/(x − ω^j) = x·Σ value_j/(x − ω^j) − Σ value_j.
+                let sum = map[Kept.column(column)] * map[Inverted.column(column)] * .word(map.x) - map[.columnTotal(column)]
+                store(Kept.column(column), scaled * sum, &writer)
             }
             store(.betaX, .word(map.beta) * .word(map.x), &writer)
             store(.quotientShift, map[.quotientShift] * map[.x], &writer)

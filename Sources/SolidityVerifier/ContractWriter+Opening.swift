@@ -45,8 +45,11 @@ extension ContractWriter {
             writer.line(Self.readOrder)
             writer.line("let v := mload(M_V)")
             writer.line("let y := mload(M_Y)")
-            writer.line("mstore(M_SUM, 0)")
-            writer.line("mstore(add(M_SUM, 0x20), 0)")
+            var isFirst = true
+            func add(_ scalar: String, _ writer: inout YulWriter) {
+                writer.line("\(isFirst ? "beginSum" : "addMultiple")(\(scalar))")
+                isFirst = false
+            }
             writer.comment("k is v^group, c its factor on the group's point, g the factor on the generator.")
             writer.line("let g := 0")
             writer.line("let k := 1")
@@ -63,10 +66,11 @@ extension ContractWriter {
                     writer.line("g := \((.reduced("g") + .reduced("k") * weighted).reduced.text)")
                 }
                 if let place = map.groupPoints[index] {
-                    writer.line("addProofPoint(\(Yul.hex(place)), c)")
+                    writer.line("loadPoint(\(Yul.hex(place)))")
+                    add("c", &writer)
                 } else if !preprocessed[index].isInfinity {
                     writePoint(preprocessed[index], &writer)
-                    writer.line("addMultiple(c)")
+                    add("c", &writer)
                 }
                 writer.line("k := mulmod(k, v, r)")
             }
@@ -75,15 +79,17 @@ extension ContractWriter {
             writer.line("g := \((.reduced("g") + .reduced("c") * .reduced("q")).reduced.text)")
             for (index, place) in map.quotientPoints.enumerated() {
                 if index > 0 { writer.line("c := \((.reduced("c") * map[.quotientShift]).text)") }
-                writer.line("addProofPoint(\(Yul.hex(place)), c)")
+                writer.line("loadPoint(\(Yul.hex(place)))")
+                add("c", &writer)
             }
             writePoint(.generator, &writer)
-            writer.line("addMultiple(sub(r, g))")
+            add("sub(r, g)", &writer)
             writer.comment("- W")
             writer.line("loadPoint(\(Yul.hex(map.w)))")
             writer.line("mstore(add(M_POINT, 0x20), sub(FIELD, mload(add(M_POINT, 0x20))))")
-            writer.line("if iszero(staticcall(gas(), 0x06, M_SUM, 0x80, M_SUM, 0x40)) { reject() }")
-            writer.line("addProofPoint(\(Yul.hex(map.wPrime)), y)")
+            writer.line("addPoint()")
+            writer.line("loadPoint(\(Yul.hex(map.wPrime)))")
+            add("y", &writer)
         }
         writer.line("")
     }

@@ -15,10 +15,32 @@ extension ContractWriter {
         }
         writer.line(
             "calldatacopy(\(Yul.hex(map.wPrime)), add(proof.offset, \(Yul.hex(key.shape.byteCount - ProofShape.pointBytes))), 0x40)")
-        for region in map.scalarRegions {
-            writer.line("checkScalars(\(Yul.hex(region.lowerBound)), \(Yul.hex(region.upperBound)))")
+        writer.comment("Scalars are below r")
+        writer.block("") { writer in
+            writer.line(Self.readOrder)
+            for region in map.scalarRegions {
+                let words = Array(stride(from: region.lowerBound, to: region.upperBound, by: 32))
+                if words.count > Self.unrolledWords {
+                    writer.line("checkScalars(\(Yul.hex(region.lowerBound)), \(Yul.hex(region.upperBound)))")
+                    continue
+                }
+                for start in stride(from: 0, to: words.count, by: 8) {
+                    let tests = words[start..<min(start + 8, words.count)].map { "lt(mload(\(Yul.hex($0))), r)" }
+                    writer.line("if iszero(\(Self.conjunction(tests[...]))) { reject() }")
+                }
+            }
         }
         writer.line("")
+    }
+
+    /// Longer regions are checked by a loop: less code, twice the gas.
+    static let unrolledWords = 64
+
+    /// All of them, as a tree so that the stack stays low.
+    private static func conjunction(_ tests: ArraySlice<String>) -> String {
+        guard tests.count > 1 else { return tests.first ?? "1" }
+        let half = tests.startIndex + tests.count / 2
+        return "and(\(conjunction(tests[..<half])), \(conjunction(tests[half...])))"
     }
 
     /// Docs/protocol.md §4.

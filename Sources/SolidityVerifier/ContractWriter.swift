@@ -17,6 +17,7 @@ struct ContractWriter {
     func functions() -> String {
         var writer = YulWriter(indentation: 12)
         writeDenominators(&writer)
+        writeInversion(&writer)
         writeLagrange(&writer)
         for index in system.tables.indices {
             writer.line("/// Constraints of table \(index): \(YulWriter.plain(system.tables[index].name)).")

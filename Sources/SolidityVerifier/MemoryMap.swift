@@ -67,6 +67,8 @@ enum Kept: Hashable {
     case active(ClosingRows)
     /// Numerator first, then the column's value at x.
     case column(PublicColumn)
+    /// Σ of the column's values.
+    case columnTotal(PublicColumn)
     /// Σ Π of closing rows, and their product without the first.
     case closingDerivative(ClosingRows)
     case closingRest(ClosingRows)
@@ -109,8 +111,9 @@ struct MemoryMap {
     let endSums: [Int: Int]
     let quotientPoints: [Int]
     let w, wPrime: Int
+    /// Where the values to invert lie, one after the other, and then the running products that inverting them takes.
     let inverses: Range<Int>
-    let prefixDistance: Int
+    let prefixes: Int
     let scratch: Int
 
     let heights: [Int]
@@ -219,12 +222,12 @@ struct MemoryMap {
         inverted += system.publicInteractions.indices.map { .publicInteraction($0) }
         let first = reserve(inverted.count)
         inverses = first..<first + 32 * inverted.count
-        prefixDistance = reserve(inverted.count) - first
+        prefixes = reserve(inverted.count)
         invertedPlaces = Dictionary(uniqueKeysWithValues: inverted.enumerated().map { ($1, first + 32 * $0) })
 
         var kept: [Kept] = heights.flatMap { [.scaled(logSize: $0), .firstRow(logSize: $0)] }
         kept += closings.flatMap { [.last($0), .active($0), .closingDerivative($0), .closingRest($0)] }
-        kept += columns.map { .column($0) } + [.betaX]
+        kept += columns.flatMap { [.column($0), .columnTotal($0)] } + [.betaX]
         kept += pointSets.flatMap { set in [.scale(set)] + set.points.indices.map { .weight(set, $0) } }
         kept += [.quotientShift] + system.tables.indices.map { .numerator(table: $0) }
         keptPlaces = Dictionary(uniqueKeysWithValues: kept.map { ($0, reserve(1)) })
@@ -251,7 +254,7 @@ struct MemoryMap {
     func declarations() -> String {
         let named = [
             ("M_ORDER", order), ("M_PAIRING", pairing), ("M_SUM", pairing), ("M_POINT", pairing + 64),
-            ("M_SCALAR", pairing + 128), ("M_INVERSES", inverses.lowerBound), ("M_INVERSES_END", inverses.upperBound),
+            ("M_SCALAR", pairing + 128),
             ("M_THETA", theta), ("M_BETA", beta), ("M_GAMMA", gamma), ("M_ALPHA", alpha), ("M_X", x), ("M_V", v),
             ("M_Y", y), ("M_Y_POWER", powerOfY),
         ]

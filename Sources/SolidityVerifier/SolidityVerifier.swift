@@ -57,7 +57,6 @@ public struct SolidityVerifier: Sendable {
             "proofLength": String(shape.byteCount),
             "isInsecure": key.isInsecure ? "true" : "false",
             "memory": map.declarations(),
-            "prefixDistance": Yul.hex(map.prefixDistance),
             "functions": writer.functions(),
             "body": writer.body(),
         ]

@@ -86,55 +86,38 @@ contract {{name}} {
                 }
             }
 
-            /// Σ_j value_j·ω^j/(x − ω^j) as numerator / product over the words from `at` up to `end`.
-            function publicColumn(x, w, at, end) -> numerator, product {
+            /// Over the words from `at` up to `end`: product = Π(x − ω^j), numerator = product·Σ value_j/(x − ω^j) and
+            /// total = Σ value_j.
+            function publicColumn(x, w, at, end) -> numerator, product, total {
                 let r := mload(M_ORDER)
                 let root := 1
                 product := 1
                 for {} lt(at, end) { at := add(at, 0x20) } {
                     let factor := add(x, sub(r, root))
-                    numerator := addmod(
-                        mulmod(numerator, factor, r), mulmod(mulmod(mload(at), root, r), product, r), r)
+                    let value := mload(at)
+                    numerator := addmod(mulmod(numerator, factor, r), mulmod(value, product, r), r)
                     product := mulmod(product, factor, r)
+                    total := addmod(total, value, r)
                     root := mulmod(root, w, r)
                 }
             }
 
-            /// Replaces the words of M_INVERSES by their inverses modulo r. Rejects if one of them is zero: a degenerate
-            /// challenge (§5). The one inverse taken is checked, not trusted.
-            function invertAll() {
+            /// The inverse modulo r, which is checked, not trusted. Rejects zero: a degenerate challenge (§5).
+            function inverseOf(value) -> inverse {
                 let r := mload(M_ORDER)
-                let product := 1
-                for { let at := M_INVERSES } lt(at, M_INVERSES_END) { at := add(at, 0x20) } {
-                    mstore(add(at, {{prefixDistance}}), product)
-                    product := mulmod(product, mload(at), r)
-                }
                 mstore(M_PAIRING, 0x20)
                 mstore(add(M_PAIRING, 0x20), 0x20)
                 mstore(add(M_PAIRING, 0x40), 0x20)
-                mstore(add(M_PAIRING, 0x60), product)
+                mstore(add(M_PAIRING, 0x60), value)
                 mstore(add(M_PAIRING, 0x80), sub(r, 2))
                 mstore(add(M_PAIRING, 0xa0), r)
                 if iszero(staticcall(gas(), 0x05, M_PAIRING, 0xc0, 0x00, 0x20)) { reject() }
-                let inverse := mload(0x00)
-                if iszero(eq(mulmod(inverse, product, r), 1)) { reject() }
-                for { let at := M_INVERSES_END } gt(at, M_INVERSES) {} {
-                    at := sub(at, 0x20)
-                    let value := mload(at)
-                    mstore(at, mulmod(inverse, mload(add(at, {{prefixDistance}})), r))
-                    inverse := mulmod(inverse, value, r)
-                }
-            }
-
-            /// Adds s·P to the sum, P being at M_POINT. The precompiles refuse coordinates ≥ q and points off the curve.
-            function addMultiple(s) {
-                mstore(M_SCALAR, s)
-                if iszero(staticcall(gas(), 0x07, M_POINT, 0x60, M_POINT, 0x40)) { reject() }
-                if iszero(staticcall(gas(), 0x06, M_SUM, 0x80, M_SUM, 0x40)) { reject() }
+                inverse := mload(0x00)
+                if iszero(eq(mulmod(inverse, value, r), 1)) { reject() }
             }
 
             /// Takes a point of the proof to M_POINT. No point of the curve has y = 0, so that 0 < y also keeps the
-            /// point at infinity, (0, 0), out.
+            /// point at infinity, (0, 0), out. Whether it is on the curve is for the precompiles to say.
             function loadPoint(at) {
                 let px := mload(at)
                 let py := mload(add(at, 0x20))
@@ -143,9 +126,22 @@ contract {{name}} {
                 mstore(add(M_POINT, 0x20), py)
             }
 
-            function addProofPoint(at, s) {
-                loadPoint(at)
-                addMultiple(s)
+            /// The sum begins as s·P, P being at M_POINT. The precompiles refuse coordinates ≥ q and points off the curve.
+            function beginSum(s) {
+                mstore(M_SCALAR, s)
+                if iszero(staticcall(gas(), 0x07, M_POINT, 0x60, M_SUM, 0x40)) { reject() }
+            }
+
+            /// Adds P to the sum.
+            function addPoint() {
+                if iszero(staticcall(gas(), 0x06, M_SUM, 0x80, M_SUM, 0x40)) { reject() }
+            }
+
+            /// Adds s·P to the sum.
+            function addMultiple(s) {
+                mstore(M_SCALAR, s)
+                if iszero(staticcall(gas(), 0x07, M_POINT, 0x60, M_POINT, 0x40)) { reject() }
+                if iszero(staticcall(gas(), 0x06, M_SUM, 0x80, M_SUM, 0x40)) { reject() }
             }
 
 {{functions}}

@@ -28,8 +28,6 @@ contract FeatureFeeds {
     uint256 private constant M_SUM = 0x01a0;
     uint256 private constant M_POINT = 0x01e0;
     uint256 private constant M_SCALAR = 0x0220;
-    uint256 private constant M_INVERSES = 0x0b20;
-    uint256 private constant M_INVERSES_END = 0x0c00;
     uint256 private constant M_THETA = 0xa0;
     uint256 private constant M_BETA = 0xc0;
     uint256 private constant M_GAMMA = 0xe0;
@@ -100,55 +98,38 @@ contract FeatureFeeds {
                 }
             }
 
-            /// Σ_j value_j·ω^j/(x − ω^j) as numerator / product over the words from `at` up to `end`.
-            function publicColumn(x, w, at, end) -> numerator, product {
+            /// Over the words from `at` up to `end`: product = Π(x − ω^j), numerator = product·Σ value_j/(x − ω^j) and
+            /// total = Σ value_j.
+            function publicColumn(x, w, at, end) -> numerator, product, total {
                 let r := mload(M_ORDER)
                 let root := 1
                 product := 1
                 for {} lt(at, end) { at := add(at, 0x20) } {
                     let factor := add(x, sub(r, root))
-                    numerator := addmod(
-                        mulmod(numerator, factor, r), mulmod(mulmod(mload(at), root, r), product, r), r)
+                    let value := mload(at)
+                    numerator := addmod(mulmod(numerator, factor, r), mulmod(value, product, r), r)
                     product := mulmod(product, factor, r)
+                    total := addmod(total, value, r)
                     root := mulmod(root, w, r)
                 }
             }
 
-            /// Replaces the words of M_INVERSES by their inverses modulo r. Rejects if one of them is zero: a degenerate
-            /// challenge (§5). The one inverse taken is checked, not trusted.
-            function invertAll() {
+            /// The inverse modulo r, which is checked, not trusted. Rejects zero: a degenerate challenge (§5).
+            function inverseOf(value) -> inverse {
                 let r := mload(M_ORDER)
-                let product := 1
-                for { let at := M_INVERSES } lt(at, M_INVERSES_END) { at := add(at, 0x20) } {
-                    mstore(add(at, 0xe0), product)
-                    product := mulmod(product, mload(at), r)
-                }
                 mstore(M_PAIRING, 0x20)
                 mstore(add(M_PAIRING, 0x20), 0x20)
                 mstore(add(M_PAIRING, 0x40), 0x20)
-                mstore(add(M_PAIRING, 0x60), product)
+                mstore(add(M_PAIRING, 0x60), value)
                 mstore(add(M_PAIRING, 0x80), sub(r, 2))
                 mstore(add(M_PAIRING, 0xa0), r)
                 if iszero(staticcall(gas(), 0x05, M_PAIRING, 0xc0, 0x00, 0x20)) { reject() }
-                let inverse := mload(0x00)
-                if iszero(eq(mulmod(inverse, product, r), 1)) { reject() }
-                for { let at := M_INVERSES_END } gt(at, M_INVERSES) {} {
-                    at := sub(at, 0x20)
-                    let value := mload(at)
-                    mstore(at, mulmod(inverse, mload(add(at, 0xe0)), r))
-                    inverse := mulmod(inverse, value, r)
-                }
-            }
-
-            /// Adds s·P to the sum, P being at M_POINT. The precompiles refuse coordinates ≥ q and points off the curve.
-            function addMultiple(s) {
-                mstore(M_SCALAR, s)
-                if iszero(staticcall(gas(), 0x07, M_POINT, 0x60, M_POINT, 0x40)) { reject() }
-                if iszero(staticcall(gas(), 0x06, M_SUM, 0x80, M_SUM, 0x40)) { reject() }
+                inverse := mload(0x00)
+                if iszero(eq(mulmod(inverse, value, r), 1)) { reject() }
             }
 
             /// Takes a point of the proof to M_POINT. No point of the curve has y = 0, so that 0 < y also keeps the
-            /// point at infinity, (0, 0), out.
+            /// point at infinity, (0, 0), out. Whether it is on the curve is for the precompiles to say.
             function loadPoint(at) {
                 let px := mload(at)
                 let py := mload(add(at, 0x20))
@@ -157,9 +138,22 @@ contract FeatureFeeds {
                 mstore(add(M_POINT, 0x20), py)
             }
 
-            function addProofPoint(at, s) {
-                loadPoint(at)
-                addMultiple(s)
+            /// The sum begins as s·P, P being at M_POINT. The precompiles refuse coordinates ≥ q and points off the curve.
+            function beginSum(s) {
+                mstore(M_SCALAR, s)
+                if iszero(staticcall(gas(), 0x07, M_POINT, 0x60, M_SUM, 0x40)) { reject() }
+            }
+
+            /// Adds P to the sum.
+            function addPoint() {
+                if iszero(staticcall(gas(), 0x06, M_SUM, 0x80, M_SUM, 0x40)) { reject() }
+            }
+
+            /// Adds s·P to the sum.
+            function addMultiple(s) {
+                mstore(M_SCALAR, s)
+                if iszero(staticcall(gas(), 0x07, M_POINT, 0x60, M_POINT, 0x40)) { reject() }
+                if iszero(staticcall(gas(), 0x06, M_SUM, 0x80, M_SUM, 0x40)) { reject() }
             }
 
             /// What is inverted, and the numerators that go with it.
@@ -178,11 +172,117 @@ contract FeatureFeeds {
                 mstore(0x0b80, x)
                 mstore(0x0b40, add(x, sub(r, 0x01)))
                 // x^(t?n), to be divided by x: the shift from one quotient chunk to the next.
-                mstore(0x0e00, power(p, 2))
+                mstore(0x0e20, power(p, 2))
+                // Public inputs 0 to 19
                  {
-                    let numerator, product := publicColumn(x, 0x09c532c6306b93d29678200d47c0b2a99c18d51b838eeb1d3eed4c533bb512d0, 0x0360, 0x05e0)
+                    let product := 1
+                    let numerator := 0
+                    let total := 0
+                    let factor := 0
+                    let value := 0
+                    value := mload(0x0360)
+                    factor := add(x, sub(r, 0x01))
+                    numerator := addmod(mulmod(numerator, factor, r), mulmod(value, product, r), r)
+                    product := mulmod(product, factor, r)
+                    total := addmod(total, value, r)
+                    value := mload(0x0380)
+                    factor := add(x, 0x269f1bacb0c60c5721d825a939c0a5b38c1b132cf62a857404f4a940b44aed31)
+                    numerator := addmod(mulmod(numerator, factor, r), mulmod(value, product, r), r)
+                    product := mulmod(product, factor, r)
+                    total := addmod(total, value, r)
+                    value := mload(0x03a0)
+                    factor := add(x, 0x0f5c21d0ca65e0db9be1f670eca407d08ec5ec67626a74f892ccebcd0cf9b9f6)
+                    numerator := addmod(mulmod(numerator, factor, r), mulmod(value, product, r), r)
+                    product := mulmod(product, factor, r)
+                    total := addmod(total, value, r)
+                    value := mload(0x03c0)
+                    factor := add(x, 0x1deca00ecb40b110c595e6051ebdb9a5f714afda4c929a4d41ed53364883dac6)
+                    numerator := addmod(mulmod(numerator, factor, r), mulmod(value, product, r), r)
+                    product := mulmod(product, factor, r)
+                    total := addmod(total, value, r)
+                    value := mload(0x03e0)
+                    factor := add(x, 0x0530d09118705106cbb4a786ead16926d5d174e181a26686af5448492e42a181)
+                    numerator := addmod(mulmod(numerator, factor, r), mulmod(value, product, r), r)
+                    product := mulmod(product, factor, r)
+                    total := addmod(total, value, r)
+                    value := mload(0x0400)
+                    factor := add(x, 0xa700a049c5bacc9e3a0b0cff719fcf2d6e0a7a01d7e962b37ed56cbd85a143)
+                    numerator := addmod(mulmod(numerator, factor, r), mulmod(value, product, r), r)
+                    product := mulmod(product, factor, r)
+                    total := addmod(total, value, r)
+                    value := mload(0x0420)
+                    factor := add(x, 0x1fe9a328fad7382fddb3730a89f574d14e57caeac619eeb30d24fb38a4fc6fbe)
+                    numerator := addmod(mulmod(numerator, factor, r), mulmod(value, product, r), r)
+                    product := mulmod(product, factor, r)
+                    total := addmod(total, value, r)
+                    value := mload(0x0440)
+                    factor := add(x, 0x2f83030f7c8d218d75cb9bbe77219440562137739dc0cb210c71518955cbc671)
+                    numerator := addmod(mulmod(numerator, factor, r), mulmod(value, product, r), r)
+                    product := mulmod(product, factor, r)
+                    total := addmod(total, value, r)
+                    value := mload(0x0460)
+                    factor := add(x, 0xb3c4d79d41a91758cb49c3517c4604a520cff123608fc9cb)
+                    numerator := addmod(mulmod(numerator, factor, r), mulmod(value, product, r), r)
+                    product := mulmod(product, factor, r)
+                    total := addmod(total, value, r)
+                    value := mload(0x0480)
+                    factor := add(x, 0x0e2ab23ecd95a07c0f72414bd5308efa99fed0a4d566f73ddefa7dc68a4460b9)
+                    numerator := addmod(mulmod(numerator, factor, r), mulmod(value, product, r), r)
+                    product := mulmod(product, factor, r)
+                    total := addmod(total, value, r)
+                    value := mload(0x04a0)
+                    factor := add(x, 0x0dd360411caed09700b52c71a6655715c4d558439e2d34f4307da9a4be13c42e)
+                    numerator := addmod(mulmod(numerator, factor, r), mulmod(value, product, r), r)
+                    product := mulmod(product, factor, r)
+                    total := addmod(total, value, r)
+                    value := mload(0x04c0)
+                    factor := add(x, 0x1c008a642ea42d6a7ef4d1f28a8968bf3dbc8a795e32473df3761fbe2d4d9d92)
+                    numerator := addmod(mulmod(numerator, factor, r), mulmod(value, product, r), r)
+                    product := mulmod(product, factor, r)
+                    total := addmod(total, value, r)
+                    value := mload(0x04e0)
+                    factor := add(x, 0x130b17119778465cfb3acaee30f81dee20710ead41671f568b11d9ab07b95a9b)
+                    numerator := addmod(mulmod(numerator, factor, r), mulmod(value, product, r), r)
+                    product := mulmod(product, factor, r)
+                    total := addmod(total, value, r)
+                    value := mload(0x0500)
+                    factor := add(x, 0x1910cf3d7f4cf2e06d3d2e6646e7ee7b2ead518c3fe97ec9a1ab0fadd65640b2)
+                    numerator := addmod(mulmod(numerator, factor, r), mulmod(value, product, r), r)
+                    product := mulmod(product, factor, r)
+                    total := addmod(total, value, r)
+                    value := mload(0x0520)
+                    factor := add(x, 0x02e40daf409556c02bfc85eb303402b774954d30aeb0337eb85a71e6373428de)
+                    numerator := addmod(mulmod(numerator, factor, r), mulmod(value, product, r), r)
+                    product := mulmod(product, factor, r)
+                    total := addmod(total, value, r)
+                    value := mload(0x0540)
+                    factor := add(x, 0x2724713603bfbd790aeaf3e7df25d8e7ef8f311334905b4d8c99980cf210979d)
+                    numerator := addmod(mulmod(numerator, factor, r), mulmod(value, product, r), r)
+                    product := mulmod(product, factor, r)
+                    total := addmod(total, value, r)
+                    value := mload(0x0560)
+                    factor := add(x, 0x01)
+                    numerator := addmod(mulmod(numerator, factor, r), mulmod(value, product, r), r)
+                    product := mulmod(product, factor, r)
+                    total := addmod(total, value, r)
+                    value := mload(0x0580)
+                    factor := add(x, 0x09c532c6306b93d29678200d47c0b2a99c18d51b838eeb1d3eed4c533bb512d0)
+                    numerator := addmod(mulmod(numerator, factor, r), mulmod(value, product, r), r)
+                    product := mulmod(product, factor, r)
+                    total := addmod(total, value, r)
+                    value := mload(0x05a0)
+                    factor := add(x, 0x21082ca216cbbf4e1c6e4f4594dd508c996dfbe1174efb98b11509c6e306460b)
+                    numerator := addmod(mulmod(numerator, factor, r), mulmod(value, product, r), r)
+                    product := mulmod(product, factor, r)
+                    total := addmod(total, value, r)
+                    value := mload(0x05c0)
+                    factor := add(x, 0x1277ae6415f0ef18f2ba5fb162c39eb7311f386e2d26d64401f4a25da77c253b)
+                    numerator := addmod(mulmod(numerator, factor, r), mulmod(value, product, r), r)
+                    product := mulmod(product, factor, r)
+                    total := addmod(total, value, r)
                     mstore(0x0b60, product)
                     mstore(0x0d20, numerator)
+                    mstore(0x0d40, total)
                 }
                 let y := mload(M_Y)
                 let yt := mulmod(y, y, r)
@@ -192,18 +292,56 @@ contract FeatureFeeds {
                 mstore(0x0be0, add(y, sub(r, x)))
             }
 
+            /// Replaces what `denominators` left by the inverses.
+            function invertAll() {
+                let r := mload(M_ORDER)
+                let p := mload(0x0b20)
+                p := mulmod(p, mload(0x0b40), r)
+                mstore(0x0c40, p)
+                p := mulmod(p, mload(0x0b60), r)
+                mstore(0x0c60, p)
+                p := mulmod(p, mload(0x0b80), r)
+                mstore(0x0c80, p)
+                p := mulmod(p, mload(0x0ba0), r)
+                mstore(0x0ca0, p)
+                p := mulmod(p, mload(0x0bc0), r)
+                mstore(0x0cc0, p)
+                p := mulmod(p, mload(0x0be0), r)
+                p := inverseOf(p)
+                let next := 0
+                next := mulmod(p, mload(0x0be0), r)
+                mstore(0x0be0, mulmod(p, mload(0x0cc0), r))
+                p := next
+                next := mulmod(p, mload(0x0bc0), r)
+                mstore(0x0bc0, mulmod(p, mload(0x0ca0), r))
+                p := next
+                next := mulmod(p, mload(0x0ba0), r)
+                mstore(0x0ba0, mulmod(p, mload(0x0c80), r))
+                p := next
+                next := mulmod(p, mload(0x0b80), r)
+                mstore(0x0b80, mulmod(p, mload(0x0c60), r))
+                p := next
+                next := mulmod(p, mload(0x0b60), r)
+                mstore(0x0b60, mulmod(p, mload(0x0c40), r))
+                p := next
+                next := mulmod(p, mload(0x0b40), r)
+                mstore(0x0b40, mulmod(p, mload(0x0b20), r))
+                p := next
+                mstore(0x0b20, p)
+            }
+
             /// Lagrange polynomials at x (§2), instance columns at x (§5), weights of the opening points (§6).
             function lagrange() {
                 let r := mload(M_ORDER)
                 mstore(0x0d00, mulmod(mload(0x0ce0), mload(0x0b40), r))
-                mstore(0x0d20, mulmod(mload(0x0ce0), mulmod(mload(0x0d20), mload(0x0b60), r), r))
-                mstore(0x0d40, mulmod(mload(0xc0), mload(0x0120), r))
-                mstore(0x0e00, mulmod(mload(0x0e00), mload(0x0b80), r))
-                mstore(0x0d60, mload(0x0ba0))
+                mstore(0x0d20, mulmod(mload(0x0ce0), add(sub(r, mload(0x0d40)), mulmod(mload(0x0120), mulmod(mload(0x0d20), mload(0x0b60), r), r)), r))
+                mstore(0x0d60, mulmod(mload(0xc0), mload(0x0120), r))
+                mstore(0x0e20, mulmod(mload(0x0e20), mload(0x0b80), r))
                 mstore(0x0d80, mload(0x0ba0))
-                mstore(0x0da0, mulmod(mload(0x0ba0), mload(0x0bc0), r))
-                mstore(0x0dc0, mulmod(0x0db7670aca28b8ad7399cd0645855194a24fe9d10a7be83ff7d31c5b610e8e8e, mulmod(mload(0x0ba0), mload(0x0b80), r), r))
-                mstore(0x0de0, mulmod(0x22ace7681708e77c44b678b03bfc06c885e3fe776f3d88514c0ed9388ef17173, mulmod(mload(0x0bc0), mload(0x0b80), r), r))
+                mstore(0x0da0, mload(0x0ba0))
+                mstore(0x0dc0, mulmod(mload(0x0ba0), mload(0x0bc0), r))
+                mstore(0x0de0, mulmod(0x0db7670aca28b8ad7399cd0645855194a24fe9d10a7be83ff7d31c5b610e8e8e, mulmod(mload(0x0ba0), mload(0x0b80), r), r))
+                mstore(0x0e00, mulmod(0x22ace7681708e77c44b678b03bfc06c885e3fe776f3d88514c0ed9388ef17173, mulmod(mload(0x0bc0), mload(0x0b80), r), r))
             }
 
             /// Constraints of table 0: prices.
@@ -223,7 +361,7 @@ contract FeatureFeeds {
             /// The value to which the quotient is opened (§5).
             function quotientValue() -> q {
                 let r := mload(M_ORDER)
-                q := mulmod(mload(0x0e20), mload(0x0b20), r)
+                q := mulmod(mload(0x0e40), mload(0x0b20), r)
             }
 
             /// F + y*W' (§6).
@@ -231,53 +369,58 @@ contract FeatureFeeds {
                 let r := mload(M_ORDER)
                 let v := mload(M_V)
                 let y := mload(M_Y)
-                mstore(M_SUM, 0)
-                mstore(add(M_SUM, 0x20), 0)
                 // k is v^group, c its factor on the group's point, g the factor on the generator.
                 let g := 0
                 let k := 1
                 let c := 0
                 // Group 0: table 0, offsets [0], first, on
-                c := mulmod(k, mload(0x0d60), r)
+                c := mulmod(k, mload(0x0d80), r)
                 g := mod(add(g, mulmod(c, add(mload(0x0860), mulmod(mload(0x0880), y, r)), r)), r)
                 mstore(M_POINT, 0x12c59b72dcd580311b898cc21b82661e4f013525f88a5b04e07357aa90863ecb)
                 mstore(add(M_POINT, 0x20), 0x01368229743c80027e415767b985909f04f950f9000b81cf44d81ab70dde0a26)
-                addMultiple(c)
+                beginSum(c)
                 k := mulmod(k, v, r)
                 // Group 1: table 0, offsets [0], venue 0, venue 1
-                c := mulmod(k, mload(0x0d60), r)
+                c := mulmod(k, mload(0x0d80), r)
                 g := mod(add(g, mulmod(c, add(mload(0x08a0), mulmod(mload(0x08c0), y, r)), r)), r)
-                addProofPoint(0x0680, c)
+                loadPoint(0x0680)
+                addMultiple(c)
                 k := mulmod(k, v, r)
                 // Group 2: table 0, offsets [0], venue 3, venue 4
-                c := mulmod(k, mload(0x0d60), r)
+                c := mulmod(k, mload(0x0d80), r)
                 g := mod(add(g, mulmod(c, add(mload(0x08e0), mulmod(mload(0x0900), y, r)), r)), r)
-                addProofPoint(0x06c0, c)
+                loadPoint(0x06c0)
+                addMultiple(c)
                 k := mulmod(k, v, r)
                 // Group 3: table 0, offsets [0, 1], venue 2
-                c := mulmod(k, mload(0x0da0), r)
-                g := mod(add(g, mulmod(k, add(mulmod(mload(0x0dc0), mload(0x0920), r), mulmod(mload(0x0de0), mload(0x0940), r)), r)), r)
-                addProofPoint(0x0700, c)
+                c := mulmod(k, mload(0x0dc0), r)
+                g := mod(add(g, mulmod(k, add(mulmod(mload(0x0de0), mload(0x0920), r), mulmod(mload(0x0e00), mload(0x0940), r)), r)), r)
+                loadPoint(0x0700)
+                addMultiple(c)
                 k := mulmod(k, v, r)
                 // Group 4: table 0, offsets [0], total
-                c := mulmod(k, mload(0x0d60), r)
+                c := mulmod(k, mload(0x0d80), r)
                 g := mod(add(g, mulmod(c, mload(0x0960), r)), r)
-                addProofPoint(0x0740, c)
+                loadPoint(0x0740)
+                addMultiple(c)
                 k := mulmod(k, v, r)
                 // The quotient, its chunks shifted by x^m
                 c := mulmod(k, mload(0x0be0), r)
                 g := mod(add(g, mulmod(c, q, r)), r)
-                addProofPoint(0x07c0, c)
-                c := mulmod(c, mload(0x0e00), r)
-                addProofPoint(0x0800, c)
+                loadPoint(0x07c0)
+                addMultiple(c)
+                c := mulmod(c, mload(0x0e20), r)
+                loadPoint(0x0800)
+                addMultiple(c)
                 mstore(M_POINT, 0x01)
                 mstore(add(M_POINT, 0x20), 0x02)
                 addMultiple(sub(r, g))
                 // - W
                 loadPoint(0x0a80)
                 mstore(add(M_POINT, 0x20), sub(FIELD, mload(add(M_POINT, 0x20))))
-                if iszero(staticcall(gas(), 0x06, M_SUM, 0x80, M_SUM, 0x40)) { reject() }
-                addProofPoint(0x0ae0, y)
+                addPoint()
+                loadPoint(0x0ae0)
+                addMultiple(y)
             }
 
             /// The verdict: e(F + y*W', [1]) * e(-W', [tau]) = 1.
@@ -306,8 +449,15 @@ contract FeatureFeeds {
             calldatacopy(0x0860, add(proof.offset, 0x0180), 0x0120)
             calldatacopy(0x0a80, add(proof.offset, 0x02a0), 0x40)
             calldatacopy(0x0ae0, add(proof.offset, 0x02e0), 0x40)
-            checkScalars(0x0360, 0x05e0)
-            checkScalars(0x0860, 0x0980)
+            // Scalars are below r
+             {
+                let r := mload(M_ORDER)
+                if iszero(and(and(and(lt(mload(0x0360), r), lt(mload(0x0380), r)), and(lt(mload(0x03a0), r), lt(mload(0x03c0), r))), and(and(lt(mload(0x03e0), r), lt(mload(0x0400), r)), and(lt(mload(0x0420), r), lt(mload(0x0440), r))))) { reject() }
+                if iszero(and(and(and(lt(mload(0x0460), r), lt(mload(0x0480), r)), and(lt(mload(0x04a0), r), lt(mload(0x04c0), r))), and(and(lt(mload(0x04e0), r), lt(mload(0x0500), r)), and(lt(mload(0x0520), r), lt(mload(0x0540), r))))) { reject() }
+                if iszero(and(and(lt(mload(0x0560), r), lt(mload(0x0580), r)), and(lt(mload(0x05a0), r), lt(mload(0x05c0), r)))) { reject() }
+                if iszero(and(and(and(lt(mload(0x0860), r), lt(mload(0x0880), r)), and(lt(mload(0x08a0), r), lt(mload(0x08c0), r))), and(and(lt(mload(0x08e0), r), lt(mload(0x0900), r)), and(lt(mload(0x0920), r), lt(mload(0x0940), r))))) { reject() }
+                if iszero(lt(mload(0x0960), r)) { reject() }
+            }
 
             // The transcript
             mstore(0x0320, 0x41737361792070726f6f66207631)
@@ -332,7 +482,7 @@ contract FeatureFeeds {
             denominators()
             invertAll()
             lagrange()
-            mstore(0x0e20, table0())
+            mstore(0x0e40, table0())
             sumOfOpenings(quotientValue())
             holds := pairing()
         }

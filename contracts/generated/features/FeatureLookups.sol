@@ -28,8 +28,6 @@ contract FeatureLookups {
     uint256 private constant M_SUM = 0x01a0;
     uint256 private constant M_POINT = 0x01e0;
     uint256 private constant M_SCALAR = 0x0220;
-    uint256 private constant M_INVERSES = 0x08a0;
-    uint256 private constant M_INVERSES_END = 0x0980;
     uint256 private constant M_THETA = 0xa0;
     uint256 private constant M_BETA = 0xc0;
     uint256 private constant M_GAMMA = 0xe0;
@@ -100,55 +98,38 @@ contract FeatureLookups {
                 }
             }
 
-            /// Σ_j value_j·ω^j/(x − ω^j) as numerator / product over the words from `at` up to `end`.
-            function publicColumn(x, w, at, end) -> numerator, product {
+            /// Over the words from `at` up to `end`: product = Π(x − ω^j), numerator = product·Σ value_j/(x − ω^j) and
+            /// total = Σ value_j.
+            function publicColumn(x, w, at, end) -> numerator, product, total {
                 let r := mload(M_ORDER)
                 let root := 1
                 product := 1
                 for {} lt(at, end) { at := add(at, 0x20) } {
                     let factor := add(x, sub(r, root))
-                    numerator := addmod(
-                        mulmod(numerator, factor, r), mulmod(mulmod(mload(at), root, r), product, r), r)
+                    let value := mload(at)
+                    numerator := addmod(mulmod(numerator, factor, r), mulmod(value, product, r), r)
                     product := mulmod(product, factor, r)
+                    total := addmod(total, value, r)
                     root := mulmod(root, w, r)
                 }
             }
 
-            /// Replaces the words of M_INVERSES by their inverses modulo r. Rejects if one of them is zero: a degenerate
-            /// challenge (§5). The one inverse taken is checked, not trusted.
-            function invertAll() {
+            /// The inverse modulo r, which is checked, not trusted. Rejects zero: a degenerate challenge (§5).
+            function inverseOf(value) -> inverse {
                 let r := mload(M_ORDER)
-                let product := 1
-                for { let at := M_INVERSES } lt(at, M_INVERSES_END) { at := add(at, 0x20) } {
-                    mstore(add(at, 0xe0), product)
-                    product := mulmod(product, mload(at), r)
-                }
                 mstore(M_PAIRING, 0x20)
                 mstore(add(M_PAIRING, 0x20), 0x20)
                 mstore(add(M_PAIRING, 0x40), 0x20)
-                mstore(add(M_PAIRING, 0x60), product)
+                mstore(add(M_PAIRING, 0x60), value)
                 mstore(add(M_PAIRING, 0x80), sub(r, 2))
                 mstore(add(M_PAIRING, 0xa0), r)
                 if iszero(staticcall(gas(), 0x05, M_PAIRING, 0xc0, 0x00, 0x20)) { reject() }
-                let inverse := mload(0x00)
-                if iszero(eq(mulmod(inverse, product, r), 1)) { reject() }
-                for { let at := M_INVERSES_END } gt(at, M_INVERSES) {} {
-                    at := sub(at, 0x20)
-                    let value := mload(at)
-                    mstore(at, mulmod(inverse, mload(add(at, 0xe0)), r))
-                    inverse := mulmod(inverse, value, r)
-                }
-            }
-
-            /// Adds s·P to the sum, P being at M_POINT. The precompiles refuse coordinates ≥ q and points off the curve.
-            function addMultiple(s) {
-                mstore(M_SCALAR, s)
-                if iszero(staticcall(gas(), 0x07, M_POINT, 0x60, M_POINT, 0x40)) { reject() }
-                if iszero(staticcall(gas(), 0x06, M_SUM, 0x80, M_SUM, 0x40)) { reject() }
+                inverse := mload(0x00)
+                if iszero(eq(mulmod(inverse, value, r), 1)) { reject() }
             }
 
             /// Takes a point of the proof to M_POINT. No point of the curve has y = 0, so that 0 < y also keeps the
-            /// point at infinity, (0, 0), out.
+            /// point at infinity, (0, 0), out. Whether it is on the curve is for the precompiles to say.
             function loadPoint(at) {
                 let px := mload(at)
                 let py := mload(add(at, 0x20))
@@ -157,9 +138,22 @@ contract FeatureLookups {
                 mstore(add(M_POINT, 0x20), py)
             }
 
-            function addProofPoint(at, s) {
-                loadPoint(at)
-                addMultiple(s)
+            /// The sum begins as s·P, P being at M_POINT. The precompiles refuse coordinates ≥ q and points off the curve.
+            function beginSum(s) {
+                mstore(M_SCALAR, s)
+                if iszero(staticcall(gas(), 0x07, M_POINT, 0x60, M_SUM, 0x40)) { reject() }
+            }
+
+            /// Adds P to the sum.
+            function addPoint() {
+                if iszero(staticcall(gas(), 0x06, M_SUM, 0x80, M_SUM, 0x40)) { reject() }
+            }
+
+            /// Adds s·P to the sum.
+            function addMultiple(s) {
+                mstore(M_SCALAR, s)
+                if iszero(staticcall(gas(), 0x07, M_POINT, 0x60, M_POINT, 0x40)) { reject() }
+                if iszero(staticcall(gas(), 0x06, M_SUM, 0x80, M_SUM, 0x40)) { reject() }
             }
 
             /// What is inverted, and the numerators that go with it.
@@ -179,8 +173,34 @@ contract FeatureLookups {
                 mstore(0x08c0, add(x, sub(r, 0x01)))
                 // x^(t?n), to be divided by x: the shift from one quotient chunk to the next.
                 mstore(0x0be0, power(p, 2))
+                // The last 7 of 2^5 rows
                  {
-                    let product, derivative, rest := closingRows(x, 0x2724713603bfbd790aeaf3e7df25d8e7ef8f311334905b4d8c99980cf210979d, 7)
+                    let product := 1
+                    let derivative := 0
+                    let rest := 0
+                    let factor := 0
+                    factor := add(x, 0x093fdd3cdd71e2b0ad6551cea25b7f7538a4b73545291543b7485d86fdef6864)
+                    derivative := mod(add(product, mulmod(derivative, factor, r)), r)
+                    product := mulmod(product, factor, r)
+                    factor := add(x, 0x2d8040c3a09c49698c53bfcb514d55a5b39e9b17cb093d128b8783adb8cbd723)
+                    derivative := mod(add(product, mulmod(derivative, factor, r)), r)
+                    product := mulmod(product, factor, r)
+                    factor := add(x, 0x17537f3561e4ad494b1317503a9969e1f98696bc39cff1c7a236e5e619a9bf4f)
+                    derivative := mod(add(product, mulmod(derivative, factor, r)), r)
+                    product := mulmod(product, factor, r)
+                    factor := add(x, 0x1d59376149b959ccbd157ac850893a6f07c2d99b3852513ab8d01be8e846a566)
+                    derivative := mod(add(product, mulmod(derivative, factor, r)), r)
+                    product := mulmod(product, factor, r)
+                    factor := add(x, 0x1463c40eb28d72bf395b73c3f6f7ef9dea775dcf1b872953506bd5d5c2b2626f)
+                    derivative := mod(add(product, mulmod(derivative, factor, r)), r)
+                    product := mulmod(product, factor, r)
+                    factor := add(x, 0x2290ee31c482cf92b79b1944db1c0147635e9004db8c3b9d13644bef31ec3bd3)
+                    derivative := mod(add(product, mulmod(derivative, factor, r)), r)
+                    product := mulmod(product, factor, r)
+                    factor := add(x, 0x22399c34139bffada8de046aac50c9628e3517a3a452795364e777cd65bb9f48)
+                    rest := product
+                    derivative := mod(add(product, mulmod(derivative, factor, r)), r)
+                    product := mulmod(product, factor, r)
                     mstore(0x08e0, product)
                     mstore(0x0ae0, derivative)
                     mstore(0x0b00, rest)
@@ -191,6 +211,44 @@ contract FeatureLookups {
                 mstore(0x0920, add(yt, sub(r, x)))
                 mstore(0x0940, add(yt, sub(r, mulmod(x, 0x09c532c6306b93d29678200d47c0b2a99c18d51b838eeb1d3eed4c533bb512d0, r))))
                 mstore(0x0960, add(y, sub(r, x)))
+            }
+
+            /// Replaces what `denominators` left by the inverses.
+            function invertAll() {
+                let r := mload(M_ORDER)
+                let p := mload(0x08a0)
+                p := mulmod(p, mload(0x08c0), r)
+                mstore(0x09c0, p)
+                p := mulmod(p, mload(0x08e0), r)
+                mstore(0x09e0, p)
+                p := mulmod(p, mload(0x0900), r)
+                mstore(0x0a00, p)
+                p := mulmod(p, mload(0x0920), r)
+                mstore(0x0a20, p)
+                p := mulmod(p, mload(0x0940), r)
+                mstore(0x0a40, p)
+                p := mulmod(p, mload(0x0960), r)
+                p := inverseOf(p)
+                let next := 0
+                next := mulmod(p, mload(0x0960), r)
+                mstore(0x0960, mulmod(p, mload(0x0a40), r))
+                p := next
+                next := mulmod(p, mload(0x0940), r)
+                mstore(0x0940, mulmod(p, mload(0x0a20), r))
+                p := next
+                next := mulmod(p, mload(0x0920), r)
+                mstore(0x0920, mulmod(p, mload(0x0a00), r))
+                p := next
+                next := mulmod(p, mload(0x0900), r)
+                mstore(0x0900, mulmod(p, mload(0x09e0), r))
+                p := next
+                next := mulmod(p, mload(0x08e0), r)
+                mstore(0x08e0, mulmod(p, mload(0x09c0), r))
+                p := next
+                next := mulmod(p, mload(0x08c0), r)
+                mstore(0x08c0, mulmod(p, mload(0x08a0), r))
+                p := next
+                mstore(0x08a0, p)
             }
 
             /// Lagrange polynomials at x (§2), instance columns at x (§5), weights of the opening points (§6).
@@ -251,8 +309,6 @@ contract FeatureLookups {
                 let r := mload(M_ORDER)
                 let v := mload(M_V)
                 let y := mload(M_Y)
-                mstore(M_SUM, 0)
-                mstore(add(M_SUM, 0x20), 0)
                 // k is v^group, c its factor on the group's point, g the factor on the generator.
                 let g := 0
                 let k := 1
@@ -262,7 +318,7 @@ contract FeatureLookups {
                 g := mod(add(g, mulmod(c, add(mload(0x05e0), mulmod(mload(0x0600), y, r)), r)), r)
                 mstore(M_POINT, 0x085db7f856319b42763a3f635701ccd59cba38b001a617b83d9e83308df0518c)
                 mstore(add(M_POINT, 0x20), 0x15d2daac6e1969968e61540edaa878ff18e53b2610f4f795fa3a1114eae78329)
-                addMultiple(c)
+                beginSum(c)
                 k := mulmod(k, v, r)
                 // Group 1: table 0, offsets [0], value
                 c := mulmod(k, mload(0x0b40), r)
@@ -274,47 +330,56 @@ contract FeatureLookups {
                 // Group 2: table 0, offsets [0], x0, x1
                 c := mulmod(k, mload(0x0b40), r)
                 g := mod(add(g, mulmod(c, add(mload(0x0640), mulmod(mload(0x0660), y, r)), r)), r)
-                addProofPoint(0x0380, c)
+                loadPoint(0x0380)
+                addMultiple(c)
                 k := mulmod(k, v, r)
                 // Group 3: table 0, offsets [0], x2, x3
                 c := mulmod(k, mload(0x0b40), r)
                 g := mod(add(g, mulmod(c, add(mload(0x0680), mulmod(mload(0x06a0), y, r)), r)), r)
-                addProofPoint(0x03c0, c)
+                loadPoint(0x03c0)
+                addMultiple(c)
                 k := mulmod(k, v, r)
                 // Group 4: table 0, offsets [0], square, square count
                 c := mulmod(k, mload(0x0b40), r)
                 g := mod(add(g, mulmod(c, add(mload(0x06c0), mulmod(mload(0x06e0), y, r)), r)), r)
-                addProofPoint(0x0400, c)
+                loadPoint(0x0400)
+                addMultiple(c)
                 k := mulmod(k, v, r)
                 // Group 5: table 0, offsets [0], key count
                 c := mulmod(k, mload(0x0b40), r)
                 g := mod(add(g, mulmod(c, mload(0x0700), r)), r)
-                addProofPoint(0x0440, c)
+                loadPoint(0x0440)
+                addMultiple(c)
                 k := mulmod(k, v, r)
                 // Group 6: table 0, offsets [0], helper 0, helper 1
                 c := mulmod(k, mload(0x0b40), r)
                 g := mod(add(g, mulmod(c, add(mload(0x0720), mulmod(mload(0x0740), y, r)), r)), r)
-                addProofPoint(0x04a0, c)
+                loadPoint(0x04a0)
+                addMultiple(c)
                 k := mulmod(k, v, r)
                 // Group 7: table 0, offsets [0, 1], phi
                 c := mulmod(k, mload(0x0b80), r)
                 g := mod(add(g, mulmod(k, add(mulmod(mload(0x0ba0), mload(0x0760), r), mulmod(mload(0x0bc0), mload(0x0780), r)), r)), r)
-                addProofPoint(0x04e0, c)
+                loadPoint(0x04e0)
+                addMultiple(c)
                 k := mulmod(k, v, r)
                 // The quotient, its chunks shifted by x^m
                 c := mulmod(k, mload(0x0960), r)
                 g := mod(add(g, mulmod(c, q, r)), r)
-                addProofPoint(0x0540, c)
+                loadPoint(0x0540)
+                addMultiple(c)
                 c := mulmod(c, mload(0x0be0), r)
-                addProofPoint(0x0580, c)
+                loadPoint(0x0580)
+                addMultiple(c)
                 mstore(M_POINT, 0x01)
                 mstore(add(M_POINT, 0x20), 0x02)
                 addMultiple(sub(r, g))
                 // - W
                 loadPoint(0x0800)
                 mstore(add(M_POINT, 0x20), sub(FIELD, mload(add(M_POINT, 0x20))))
-                if iszero(staticcall(gas(), 0x06, M_SUM, 0x80, M_SUM, 0x40)) { reject() }
-                addProofPoint(0x0860, y)
+                addPoint()
+                loadPoint(0x0860)
+                addMultiple(y)
             }
 
             /// The verdict: e(F + y*W', [1]) * e(-W', [tau]) = 1.
@@ -343,7 +408,12 @@ contract FeatureLookups {
             calldatacopy(0x05e0, add(proof.offset, 0x0200), 0x01c0)
             calldatacopy(0x0800, add(proof.offset, 0x03c0), 0x40)
             calldatacopy(0x0860, add(proof.offset, 0x0400), 0x40)
-            checkScalars(0x05e0, 0x07a0)
+            // Scalars are below r
+             {
+                let r := mload(M_ORDER)
+                if iszero(and(and(and(lt(mload(0x05e0), r), lt(mload(0x0600), r)), and(lt(mload(0x0620), r), lt(mload(0x0640), r))), and(and(lt(mload(0x0660), r), lt(mload(0x0680), r)), and(lt(mload(0x06a0), r), lt(mload(0x06c0), r))))) { reject() }
+                if iszero(and(and(lt(mload(0x06e0), r), and(lt(mload(0x0700), r), lt(mload(0x0720), r))), and(lt(mload(0x0740), r), and(lt(mload(0x0760), r), lt(mload(0x0780), r))))) { reject() }
+            }
 
             // The transcript
             mstore(0x0320, 0x41737361792070726f6f66207631)

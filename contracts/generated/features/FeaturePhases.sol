@@ -28,8 +28,6 @@ contract FeaturePhases {
     uint256 private constant M_SUM = 0x0200;
     uint256 private constant M_POINT = 0x0240;
     uint256 private constant M_SCALAR = 0x0280;
-    uint256 private constant M_INVERSES = 0x0740;
-    uint256 private constant M_INVERSES_END = 0x0800;
     uint256 private constant M_THETA = 0xa0;
     uint256 private constant M_BETA = 0xc0;
     uint256 private constant M_GAMMA = 0xe0;
@@ -100,55 +98,38 @@ contract FeaturePhases {
                 }
             }
 
-            /// Σ_j value_j·ω^j/(x − ω^j) as numerator / product over the words from `at` up to `end`.
-            function publicColumn(x, w, at, end) -> numerator, product {
+            /// Over the words from `at` up to `end`: product = Π(x − ω^j), numerator = product·Σ value_j/(x − ω^j) and
+            /// total = Σ value_j.
+            function publicColumn(x, w, at, end) -> numerator, product, total {
                 let r := mload(M_ORDER)
                 let root := 1
                 product := 1
                 for {} lt(at, end) { at := add(at, 0x20) } {
                     let factor := add(x, sub(r, root))
-                    numerator := addmod(
-                        mulmod(numerator, factor, r), mulmod(mulmod(mload(at), root, r), product, r), r)
+                    let value := mload(at)
+                    numerator := addmod(mulmod(numerator, factor, r), mulmod(value, product, r), r)
                     product := mulmod(product, factor, r)
+                    total := addmod(total, value, r)
                     root := mulmod(root, w, r)
                 }
             }
 
-            /// Replaces the words of M_INVERSES by their inverses modulo r. Rejects if one of them is zero: a degenerate
-            /// challenge (§5). The one inverse taken is checked, not trusted.
-            function invertAll() {
+            /// The inverse modulo r, which is checked, not trusted. Rejects zero: a degenerate challenge (§5).
+            function inverseOf(value) -> inverse {
                 let r := mload(M_ORDER)
-                let product := 1
-                for { let at := M_INVERSES } lt(at, M_INVERSES_END) { at := add(at, 0x20) } {
-                    mstore(add(at, 0xc0), product)
-                    product := mulmod(product, mload(at), r)
-                }
                 mstore(M_PAIRING, 0x20)
                 mstore(add(M_PAIRING, 0x20), 0x20)
                 mstore(add(M_PAIRING, 0x40), 0x20)
-                mstore(add(M_PAIRING, 0x60), product)
+                mstore(add(M_PAIRING, 0x60), value)
                 mstore(add(M_PAIRING, 0x80), sub(r, 2))
                 mstore(add(M_PAIRING, 0xa0), r)
                 if iszero(staticcall(gas(), 0x05, M_PAIRING, 0xc0, 0x00, 0x20)) { reject() }
-                let inverse := mload(0x00)
-                if iszero(eq(mulmod(inverse, product, r), 1)) { reject() }
-                for { let at := M_INVERSES_END } gt(at, M_INVERSES) {} {
-                    at := sub(at, 0x20)
-                    let value := mload(at)
-                    mstore(at, mulmod(inverse, mload(add(at, 0xc0)), r))
-                    inverse := mulmod(inverse, value, r)
-                }
-            }
-
-            /// Adds s·P to the sum, P being at M_POINT. The precompiles refuse coordinates ≥ q and points off the curve.
-            function addMultiple(s) {
-                mstore(M_SCALAR, s)
-                if iszero(staticcall(gas(), 0x07, M_POINT, 0x60, M_POINT, 0x40)) { reject() }
-                if iszero(staticcall(gas(), 0x06, M_SUM, 0x80, M_SUM, 0x40)) { reject() }
+                inverse := mload(0x00)
+                if iszero(eq(mulmod(inverse, value, r), 1)) { reject() }
             }
 
             /// Takes a point of the proof to M_POINT. No point of the curve has y = 0, so that 0 < y also keeps the
-            /// point at infinity, (0, 0), out.
+            /// point at infinity, (0, 0), out. Whether it is on the curve is for the precompiles to say.
             function loadPoint(at) {
                 let px := mload(at)
                 let py := mload(add(at, 0x20))
@@ -157,9 +138,22 @@ contract FeaturePhases {
                 mstore(add(M_POINT, 0x20), py)
             }
 
-            function addProofPoint(at, s) {
-                loadPoint(at)
-                addMultiple(s)
+            /// The sum begins as s·P, P being at M_POINT. The precompiles refuse coordinates ≥ q and points off the curve.
+            function beginSum(s) {
+                mstore(M_SCALAR, s)
+                if iszero(staticcall(gas(), 0x07, M_POINT, 0x60, M_SUM, 0x40)) { reject() }
+            }
+
+            /// Adds P to the sum.
+            function addPoint() {
+                if iszero(staticcall(gas(), 0x06, M_SUM, 0x80, M_SUM, 0x40)) { reject() }
+            }
+
+            /// Adds s·P to the sum.
+            function addMultiple(s) {
+                mstore(M_SCALAR, s)
+                if iszero(staticcall(gas(), 0x07, M_POINT, 0x60, M_POINT, 0x40)) { reject() }
+                if iszero(staticcall(gas(), 0x06, M_SUM, 0x80, M_SUM, 0x40)) { reject() }
             }
 
             /// What is inverted, and the numerators that go with it.
@@ -184,6 +178,39 @@ contract FeaturePhases {
                 mstore(0x07a0, add(yt, sub(r, x)))
                 mstore(0x07c0, add(yt, sub(r, mulmod(x, 0x21082ca216cbbf4e1c6e4f4594dd508c996dfbe1174efb98b11509c6e306460b, r))))
                 mstore(0x07e0, add(y, sub(r, x)))
+            }
+
+            /// Replaces what `denominators` left by the inverses.
+            function invertAll() {
+                let r := mload(M_ORDER)
+                let p := mload(0x0740)
+                p := mulmod(p, mload(0x0760), r)
+                mstore(0x0840, p)
+                p := mulmod(p, mload(0x0780), r)
+                mstore(0x0860, p)
+                p := mulmod(p, mload(0x07a0), r)
+                mstore(0x0880, p)
+                p := mulmod(p, mload(0x07c0), r)
+                mstore(0x08a0, p)
+                p := mulmod(p, mload(0x07e0), r)
+                p := inverseOf(p)
+                let next := 0
+                next := mulmod(p, mload(0x07e0), r)
+                mstore(0x07e0, mulmod(p, mload(0x08a0), r))
+                p := next
+                next := mulmod(p, mload(0x07c0), r)
+                mstore(0x07c0, mulmod(p, mload(0x0880), r))
+                p := next
+                next := mulmod(p, mload(0x07a0), r)
+                mstore(0x07a0, mulmod(p, mload(0x0860), r))
+                p := next
+                next := mulmod(p, mload(0x0780), r)
+                mstore(0x0780, mulmod(p, mload(0x0840), r))
+                p := next
+                next := mulmod(p, mload(0x0760), r)
+                mstore(0x0760, mulmod(p, mload(0x0740), r))
+                p := next
+                mstore(0x0740, p)
             }
 
             /// Lagrange polynomials at x (§2), instance columns at x (§5), weights of the opening points (§6).
@@ -225,8 +252,6 @@ contract FeaturePhases {
                 let r := mload(M_ORDER)
                 let v := mload(M_V)
                 let y := mload(M_Y)
-                mstore(M_SUM, 0)
-                mstore(add(M_SUM, 0x20), 0)
                 // k is v^group, c its factor on the group's point, g the factor on the generator.
                 let g := 0
                 let k := 1
@@ -236,35 +261,40 @@ contract FeaturePhases {
                 g := mod(add(g, mulmod(c, add(mload(0x0580), mulmod(mload(0x05a0), y, r)), r)), r)
                 mstore(M_POINT, 0x1afb4f3af2d2983a016fd9b7f4cc72f1addf5cbf620cc31dfb2ebbb89bb84ab4)
                 mstore(add(M_POINT, 0x20), 0x1e8fa6a675bcaa0fc16971204e09c2f9b8aad9c491f0b7382dea9bb903430185)
-                addMultiple(c)
+                beginSum(c)
                 k := mulmod(k, v, r)
                 // Group 1: table 0, offsets [0], a, b
                 c := mulmod(k, mload(0x0920), r)
                 g := mod(add(g, mulmod(c, add(mload(0x05c0), mulmod(mload(0x05e0), y, r)), r)), r)
-                addProofPoint(0x03e0, c)
+                loadPoint(0x03e0)
+                addMultiple(c)
                 k := mulmod(k, v, r)
                 // Group 2: table 0, offsets [0, 1], running
                 c := mulmod(k, mload(0x0960), r)
                 g := mod(add(g, mulmod(k, add(mulmod(mload(0x0980), mload(0x0600), r), mulmod(mload(0x09a0), mload(0x0620), r)), r)), r)
-                addProofPoint(0x0440, c)
+                loadPoint(0x0440)
+                addMultiple(c)
                 k := mulmod(k, v, r)
                 // Group 3: table 0, offsets [0], fold
                 c := mulmod(k, mload(0x0920), r)
                 g := mod(add(g, mulmod(c, mload(0x0640), r)), r)
-                addProofPoint(0x04a0, c)
+                loadPoint(0x04a0)
+                addMultiple(c)
                 k := mulmod(k, v, r)
                 // The quotient, its chunks shifted by x^m
                 c := mulmod(k, mload(0x07e0), r)
                 g := mod(add(g, mulmod(c, q, r)), r)
-                addProofPoint(0x0520, c)
+                loadPoint(0x0520)
+                addMultiple(c)
                 mstore(M_POINT, 0x01)
                 mstore(add(M_POINT, 0x20), 0x02)
                 addMultiple(sub(r, g))
                 // - W
                 loadPoint(0x06a0)
                 mstore(add(M_POINT, 0x20), sub(FIELD, mload(add(M_POINT, 0x20))))
-                if iszero(staticcall(gas(), 0x06, M_SUM, 0x80, M_SUM, 0x40)) { reject() }
-                addProofPoint(0x0700, y)
+                addPoint()
+                loadPoint(0x0700)
+                addMultiple(y)
             }
 
             /// The verdict: e(F + y*W', [1]) * e(-W', [tau]) = 1.
@@ -294,7 +324,11 @@ contract FeaturePhases {
             calldatacopy(0x0580, add(proof.offset, 0x0100), 0xe0)
             calldatacopy(0x06a0, add(proof.offset, 0x01e0), 0x40)
             calldatacopy(0x0700, add(proof.offset, 0x0220), 0x40)
-            checkScalars(0x0580, 0x0660)
+            // Scalars are below r
+             {
+                let r := mload(M_ORDER)
+                if iszero(and(and(lt(mload(0x0580), r), and(lt(mload(0x05a0), r), lt(mload(0x05c0), r))), and(and(lt(mload(0x05e0), r), lt(mload(0x0600), r)), and(lt(mload(0x0620), r), lt(mload(0x0640), r))))) { reject() }
+            }
 
             // The transcript
             mstore(0x0380, 0x41737361792070726f6f66207631)

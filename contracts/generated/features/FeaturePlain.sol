@@ -28,8 +28,6 @@ contract FeaturePlain {
     uint256 private constant M_SUM = 0x01a0;
     uint256 private constant M_POINT = 0x01e0;
     uint256 private constant M_SCALAR = 0x0220;
-    uint256 private constant M_INVERSES = 0x0660;
-    uint256 private constant M_INVERSES_END = 0x0700;
     uint256 private constant M_THETA = 0xa0;
     uint256 private constant M_BETA = 0xc0;
     uint256 private constant M_GAMMA = 0xe0;
@@ -100,55 +98,38 @@ contract FeaturePlain {
                 }
             }
 
-            /// Σ_j value_j·ω^j/(x − ω^j) as numerator / product over the words from `at` up to `end`.
-            function publicColumn(x, w, at, end) -> numerator, product {
+            /// Over the words from `at` up to `end`: product = Π(x − ω^j), numerator = product·Σ value_j/(x − ω^j) and
+            /// total = Σ value_j.
+            function publicColumn(x, w, at, end) -> numerator, product, total {
                 let r := mload(M_ORDER)
                 let root := 1
                 product := 1
                 for {} lt(at, end) { at := add(at, 0x20) } {
                     let factor := add(x, sub(r, root))
-                    numerator := addmod(
-                        mulmod(numerator, factor, r), mulmod(mulmod(mload(at), root, r), product, r), r)
+                    let value := mload(at)
+                    numerator := addmod(mulmod(numerator, factor, r), mulmod(value, product, r), r)
                     product := mulmod(product, factor, r)
+                    total := addmod(total, value, r)
                     root := mulmod(root, w, r)
                 }
             }
 
-            /// Replaces the words of M_INVERSES by their inverses modulo r. Rejects if one of them is zero: a degenerate
-            /// challenge (§5). The one inverse taken is checked, not trusted.
-            function invertAll() {
+            /// The inverse modulo r, which is checked, not trusted. Rejects zero: a degenerate challenge (§5).
+            function inverseOf(value) -> inverse {
                 let r := mload(M_ORDER)
-                let product := 1
-                for { let at := M_INVERSES } lt(at, M_INVERSES_END) { at := add(at, 0x20) } {
-                    mstore(add(at, 0xa0), product)
-                    product := mulmod(product, mload(at), r)
-                }
                 mstore(M_PAIRING, 0x20)
                 mstore(add(M_PAIRING, 0x20), 0x20)
                 mstore(add(M_PAIRING, 0x40), 0x20)
-                mstore(add(M_PAIRING, 0x60), product)
+                mstore(add(M_PAIRING, 0x60), value)
                 mstore(add(M_PAIRING, 0x80), sub(r, 2))
                 mstore(add(M_PAIRING, 0xa0), r)
                 if iszero(staticcall(gas(), 0x05, M_PAIRING, 0xc0, 0x00, 0x20)) { reject() }
-                let inverse := mload(0x00)
-                if iszero(eq(mulmod(inverse, product, r), 1)) { reject() }
-                for { let at := M_INVERSES_END } gt(at, M_INVERSES) {} {
-                    at := sub(at, 0x20)
-                    let value := mload(at)
-                    mstore(at, mulmod(inverse, mload(add(at, 0xa0)), r))
-                    inverse := mulmod(inverse, value, r)
-                }
-            }
-
-            /// Adds s·P to the sum, P being at M_POINT. The precompiles refuse coordinates ≥ q and points off the curve.
-            function addMultiple(s) {
-                mstore(M_SCALAR, s)
-                if iszero(staticcall(gas(), 0x07, M_POINT, 0x60, M_POINT, 0x40)) { reject() }
-                if iszero(staticcall(gas(), 0x06, M_SUM, 0x80, M_SUM, 0x40)) { reject() }
+                inverse := mload(0x00)
+                if iszero(eq(mulmod(inverse, value, r), 1)) { reject() }
             }
 
             /// Takes a point of the proof to M_POINT. No point of the curve has y = 0, so that 0 < y also keeps the
-            /// point at infinity, (0, 0), out.
+            /// point at infinity, (0, 0), out. Whether it is on the curve is for the precompiles to say.
             function loadPoint(at) {
                 let px := mload(at)
                 let py := mload(add(at, 0x20))
@@ -157,9 +138,22 @@ contract FeaturePlain {
                 mstore(add(M_POINT, 0x20), py)
             }
 
-            function addProofPoint(at, s) {
-                loadPoint(at)
-                addMultiple(s)
+            /// The sum begins as s·P, P being at M_POINT. The precompiles refuse coordinates ≥ q and points off the curve.
+            function beginSum(s) {
+                mstore(M_SCALAR, s)
+                if iszero(staticcall(gas(), 0x07, M_POINT, 0x60, M_SUM, 0x40)) { reject() }
+            }
+
+            /// Adds P to the sum.
+            function addPoint() {
+                if iszero(staticcall(gas(), 0x06, M_SUM, 0x80, M_SUM, 0x40)) { reject() }
+            }
+
+            /// Adds s·P to the sum.
+            function addMultiple(s) {
+                mstore(M_SCALAR, s)
+                if iszero(staticcall(gas(), 0x07, M_POINT, 0x60, M_POINT, 0x40)) { reject() }
+                if iszero(staticcall(gas(), 0x06, M_SUM, 0x80, M_SUM, 0x40)) { reject() }
             }
 
             /// What is inverted, and the numerators that go with it.
@@ -183,6 +177,34 @@ contract FeaturePlain {
                 mstore(M_Y_POWER, yt)
                 mstore(0x06c0, add(yt, sub(r, x)))
                 mstore(0x06e0, add(y, sub(r, x)))
+            }
+
+            /// Replaces what `denominators` left by the inverses.
+            function invertAll() {
+                let r := mload(M_ORDER)
+                let p := mload(0x0660)
+                p := mulmod(p, mload(0x0680), r)
+                mstore(0x0740, p)
+                p := mulmod(p, mload(0x06a0), r)
+                mstore(0x0760, p)
+                p := mulmod(p, mload(0x06c0), r)
+                mstore(0x0780, p)
+                p := mulmod(p, mload(0x06e0), r)
+                p := inverseOf(p)
+                let next := 0
+                next := mulmod(p, mload(0x06e0), r)
+                mstore(0x06e0, mulmod(p, mload(0x0780), r))
+                p := next
+                next := mulmod(p, mload(0x06c0), r)
+                mstore(0x06c0, mulmod(p, mload(0x0760), r))
+                p := next
+                next := mulmod(p, mload(0x06a0), r)
+                mstore(0x06a0, mulmod(p, mload(0x0740), r))
+                p := next
+                next := mulmod(p, mload(0x0680), r)
+                mstore(0x0680, mulmod(p, mload(0x0660), r))
+                p := next
+                mstore(0x0660, p)
             }
 
             /// Lagrange polynomials at x (§2), instance columns at x (§5), weights of the opening points (§6).
@@ -214,8 +236,6 @@ contract FeaturePlain {
                 let r := mload(M_ORDER)
                 let v := mload(M_V)
                 let y := mload(M_Y)
-                mstore(M_SUM, 0)
-                mstore(add(M_SUM, 0x20), 0)
                 // k is v^group, c its factor on the group's point, g the factor on the generator.
                 let g := 0
                 let k := 1
@@ -225,27 +245,31 @@ contract FeaturePlain {
                 g := mod(add(g, mulmod(c, mload(0x04a0), r)), r)
                 mstore(M_POINT, 0x07ac2a7a90f2e8a92a1f3df1c7c01075bd12e8d57f8bf716c033645fe2a3f1a7)
                 mstore(add(M_POINT, 0x20), 0x22e97f50071d59c396d5ce1d138cc7ed12cdf5a9ff40efe94804d28d52a7aa78)
-                addMultiple(c)
+                beginSum(c)
                 k := mulmod(k, v, r)
                 // Group 1: table 0, offsets [0], a, b
                 c := mulmod(k, mload(0x0800), r)
                 g := mod(add(g, mulmod(c, add(mload(0x04c0), mulmod(mload(0x04e0), y, r)), r)), r)
-                addProofPoint(0x0380, c)
+                loadPoint(0x0380)
+                addMultiple(c)
                 k := mulmod(k, v, r)
                 // The quotient, its chunks shifted by x^m
                 c := mulmod(k, mload(0x06e0), r)
                 g := mod(add(g, mulmod(c, q, r)), r)
-                addProofPoint(0x0400, c)
+                loadPoint(0x0400)
+                addMultiple(c)
                 c := mulmod(c, mload(0x0840), r)
-                addProofPoint(0x0440, c)
+                loadPoint(0x0440)
+                addMultiple(c)
                 mstore(M_POINT, 0x01)
                 mstore(add(M_POINT, 0x20), 0x02)
                 addMultiple(sub(r, g))
                 // - W
                 loadPoint(0x05c0)
                 mstore(add(M_POINT, 0x20), sub(FIELD, mload(add(M_POINT, 0x20))))
-                if iszero(staticcall(gas(), 0x06, M_SUM, 0x80, M_SUM, 0x40)) { reject() }
-                addProofPoint(0x0620, y)
+                addPoint()
+                loadPoint(0x0620)
+                addMultiple(y)
             }
 
             /// The verdict: e(F + y*W', [1]) * e(-W', [tau]) = 1.
@@ -273,7 +297,11 @@ contract FeaturePlain {
             calldatacopy(0x04a0, add(proof.offset, 0xc0), 0x60)
             calldatacopy(0x05c0, add(proof.offset, 0x0120), 0x40)
             calldatacopy(0x0620, add(proof.offset, 0x0160), 0x40)
-            checkScalars(0x04a0, 0x0500)
+            // Scalars are below r
+             {
+                let r := mload(M_ORDER)
+                if iszero(and(lt(mload(0x04a0), r), and(lt(mload(0x04c0), r), lt(mload(0x04e0), r)))) { reject() }
+            }
 
             // The transcript
             mstore(0x0320, 0x41737361792070726f6f66207631)

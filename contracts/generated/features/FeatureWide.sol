@@ -28,8 +28,6 @@ contract FeatureWide {
     uint256 private constant M_SUM = 0x01a0;
     uint256 private constant M_POINT = 0x01e0;
     uint256 private constant M_SCALAR = 0x0220;
-    uint256 private constant M_INVERSES = 0x13a0;
-    uint256 private constant M_INVERSES_END = 0x14c0;
     uint256 private constant M_THETA = 0xa0;
     uint256 private constant M_BETA = 0xc0;
     uint256 private constant M_GAMMA = 0xe0;
@@ -100,55 +98,38 @@ contract FeatureWide {
                 }
             }
 
-            /// Σ_j value_j·ω^j/(x − ω^j) as numerator / product over the words from `at` up to `end`.
-            function publicColumn(x, w, at, end) -> numerator, product {
+            /// Over the words from `at` up to `end`: product = Π(x − ω^j), numerator = product·Σ value_j/(x − ω^j) and
+            /// total = Σ value_j.
+            function publicColumn(x, w, at, end) -> numerator, product, total {
                 let r := mload(M_ORDER)
                 let root := 1
                 product := 1
                 for {} lt(at, end) { at := add(at, 0x20) } {
                     let factor := add(x, sub(r, root))
-                    numerator := addmod(
-                        mulmod(numerator, factor, r), mulmod(mulmod(mload(at), root, r), product, r), r)
+                    let value := mload(at)
+                    numerator := addmod(mulmod(numerator, factor, r), mulmod(value, product, r), r)
                     product := mulmod(product, factor, r)
+                    total := addmod(total, value, r)
                     root := mulmod(root, w, r)
                 }
             }
 
-            /// Replaces the words of M_INVERSES by their inverses modulo r. Rejects if one of them is zero: a degenerate
-            /// challenge (§5). The one inverse taken is checked, not trusted.
-            function invertAll() {
+            /// The inverse modulo r, which is checked, not trusted. Rejects zero: a degenerate challenge (§5).
+            function inverseOf(value) -> inverse {
                 let r := mload(M_ORDER)
-                let product := 1
-                for { let at := M_INVERSES } lt(at, M_INVERSES_END) { at := add(at, 0x20) } {
-                    mstore(add(at, 0x0120), product)
-                    product := mulmod(product, mload(at), r)
-                }
                 mstore(M_PAIRING, 0x20)
                 mstore(add(M_PAIRING, 0x20), 0x20)
                 mstore(add(M_PAIRING, 0x40), 0x20)
-                mstore(add(M_PAIRING, 0x60), product)
+                mstore(add(M_PAIRING, 0x60), value)
                 mstore(add(M_PAIRING, 0x80), sub(r, 2))
                 mstore(add(M_PAIRING, 0xa0), r)
                 if iszero(staticcall(gas(), 0x05, M_PAIRING, 0xc0, 0x00, 0x20)) { reject() }
-                let inverse := mload(0x00)
-                if iszero(eq(mulmod(inverse, product, r), 1)) { reject() }
-                for { let at := M_INVERSES_END } gt(at, M_INVERSES) {} {
-                    at := sub(at, 0x20)
-                    let value := mload(at)
-                    mstore(at, mulmod(inverse, mload(add(at, 0x0120)), r))
-                    inverse := mulmod(inverse, value, r)
-                }
-            }
-
-            /// Adds s·P to the sum, P being at M_POINT. The precompiles refuse coordinates ≥ q and points off the curve.
-            function addMultiple(s) {
-                mstore(M_SCALAR, s)
-                if iszero(staticcall(gas(), 0x07, M_POINT, 0x60, M_POINT, 0x40)) { reject() }
-                if iszero(staticcall(gas(), 0x06, M_SUM, 0x80, M_SUM, 0x40)) { reject() }
+                inverse := mload(0x00)
+                if iszero(eq(mulmod(inverse, value, r), 1)) { reject() }
             }
 
             /// Takes a point of the proof to M_POINT. No point of the curve has y = 0, so that 0 < y also keeps the
-            /// point at infinity, (0, 0), out.
+            /// point at infinity, (0, 0), out. Whether it is on the curve is for the precompiles to say.
             function loadPoint(at) {
                 let px := mload(at)
                 let py := mload(add(at, 0x20))
@@ -157,9 +138,22 @@ contract FeatureWide {
                 mstore(add(M_POINT, 0x20), py)
             }
 
-            function addProofPoint(at, s) {
-                loadPoint(at)
-                addMultiple(s)
+            /// The sum begins as s·P, P being at M_POINT. The precompiles refuse coordinates ≥ q and points off the curve.
+            function beginSum(s) {
+                mstore(M_SCALAR, s)
+                if iszero(staticcall(gas(), 0x07, M_POINT, 0x60, M_SUM, 0x40)) { reject() }
+            }
+
+            /// Adds P to the sum.
+            function addPoint() {
+                if iszero(staticcall(gas(), 0x06, M_SUM, 0x80, M_SUM, 0x40)) { reject() }
+            }
+
+            /// Adds s·P to the sum.
+            function addMultiple(s) {
+                mstore(M_SCALAR, s)
+                if iszero(staticcall(gas(), 0x07, M_POINT, 0x60, M_POINT, 0x40)) { reject() }
+                if iszero(staticcall(gas(), 0x06, M_SUM, 0x80, M_SUM, 0x40)) { reject() }
             }
 
             /// What is inverted, and the numerators that go with it.
@@ -180,17 +174,20 @@ contract FeatureWide {
                 mstore(0x1420, x)
                 mstore(0x13c0, add(x, sub(r, 0x01)))
                 // x^(t?n), to be divided by x: the shift from one quotient chunk to the next.
-                mstore(0x1780, power(p, 16))
+                mstore(0x17a0, power(p, 16))
+                // The last 41 of 2^7 rows
                  {
                     let product, derivative, rest := closingRows(x, 0x1641c0537969b732427c045f5def8b04aa4f964aa49e95bddddf985fc64427d7, 41)
                     mstore(0x13e0, product)
                     mstore(0x1660, derivative)
                     mstore(0x1680, rest)
                 }
+                // Public inputs 0 to 69
                  {
-                    let numerator, product := publicColumn(x, 0x16e73dfdad310991df5ce19ce85943e01dcb5564b6f24c799d0e470cba9d1811, 0x0360, 0x0c20)
+                    let numerator, product, total := publicColumn(x, 0x16e73dfdad310991df5ce19ce85943e01dcb5564b6f24c799d0e470cba9d1811, 0x0360, 0x0c20)
                     mstore(0x1400, product)
                     mstore(0x16a0, numerator)
+                    mstore(0x16c0, total)
                 }
                 let y := mload(M_Y)
                 let yt := power(y, 16)
@@ -198,8 +195,56 @@ contract FeatureWide {
                 mstore(0x1440, add(yt, sub(r, x)))
                 mstore(0x1460, add(yt, sub(r, mulmod(x, 0x16e73dfdad310991df5ce19ce85943e01dcb5564b6f24c799d0e470cba9d1811, r))))
                 mstore(0x1480, add(y, sub(r, x)))
-                mstore(0x17c0, mulmod(mload(0xa0), add(0x05, mulmod(mload(0xa0), add(mload(0x0360), mulmod(mload(0xa0), add(0x07, mulmod(mload(0xa0), add(mload(0x0360), mulmod(mload(0xa0), add(0x09, mulmod(mload(0xa0), add(mload(0x0360), mulmod(0x0b, mload(0xa0), r)), r)), r)), r)), r)), r)), r))
-                mstore(0x14a0, add(add(mload(0xc0), 0x09), mulmod(mload(0xa0), add(mload(0x0360), mulmod(mload(0xa0), add(0x01, mulmod(mload(0xa0), add(mload(0x0360), mulmod(mload(0xa0), add(0x03, mulmod(mload(0xa0), add(mload(0x17c0), mload(0x0360)), r)), r)), r)), r)), r)))
+                mstore(0x17e0, mulmod(mload(0xa0), add(0x05, mulmod(mload(0xa0), add(mload(0x0360), mulmod(mload(0xa0), add(0x07, mulmod(mload(0xa0), add(mload(0x0360), mulmod(mload(0xa0), add(0x09, mulmod(mload(0xa0), add(mload(0x0360), mulmod(0x0b, mload(0xa0), r)), r)), r)), r)), r)), r)), r))
+                mstore(0x14a0, add(add(mload(0xc0), 0x09), mulmod(mload(0xa0), add(mload(0x0360), mulmod(mload(0xa0), add(0x01, mulmod(mload(0xa0), add(mload(0x0360), mulmod(mload(0xa0), add(0x03, mulmod(mload(0xa0), add(mload(0x17e0), mload(0x0360)), r)), r)), r)), r)), r)))
+            }
+
+            /// Replaces what `denominators` left by the inverses.
+            function invertAll() {
+                let r := mload(M_ORDER)
+                let p := mload(0x13a0)
+                p := mulmod(p, mload(0x13c0), r)
+                mstore(0x1500, p)
+                p := mulmod(p, mload(0x13e0), r)
+                mstore(0x1520, p)
+                p := mulmod(p, mload(0x1400), r)
+                mstore(0x1540, p)
+                p := mulmod(p, mload(0x1420), r)
+                mstore(0x1560, p)
+                p := mulmod(p, mload(0x1440), r)
+                mstore(0x1580, p)
+                p := mulmod(p, mload(0x1460), r)
+                mstore(0x15a0, p)
+                p := mulmod(p, mload(0x1480), r)
+                mstore(0x15c0, p)
+                p := mulmod(p, mload(0x14a0), r)
+                p := inverseOf(p)
+                let next := 0
+                next := mulmod(p, mload(0x14a0), r)
+                mstore(0x14a0, mulmod(p, mload(0x15c0), r))
+                p := next
+                next := mulmod(p, mload(0x1480), r)
+                mstore(0x1480, mulmod(p, mload(0x15a0), r))
+                p := next
+                next := mulmod(p, mload(0x1460), r)
+                mstore(0x1460, mulmod(p, mload(0x1580), r))
+                p := next
+                next := mulmod(p, mload(0x1440), r)
+                mstore(0x1440, mulmod(p, mload(0x1560), r))
+                p := next
+                next := mulmod(p, mload(0x1420), r)
+                mstore(0x1420, mulmod(p, mload(0x1540), r))
+                p := next
+                next := mulmod(p, mload(0x1400), r)
+                mstore(0x1400, mulmod(p, mload(0x1520), r))
+                p := next
+                next := mulmod(p, mload(0x13e0), r)
+                mstore(0x13e0, mulmod(p, mload(0x1500), r))
+                p := next
+                next := mulmod(p, mload(0x13c0), r)
+                mstore(0x13c0, mulmod(p, mload(0x13a0), r))
+                p := next
+                mstore(0x13a0, p)
             }
 
             /// Lagrange polynomials at x (§2), instance columns at x (§5), weights of the opening points (§6).
@@ -208,56 +253,56 @@ contract FeatureWide {
                 mstore(0x1600, mulmod(mload(0x15e0), mload(0x13c0), r))
                 mstore(0x1620, mulmod(0x1acead70fffe33cbd3ded23d190dd0a8add2585f6164a75dc283089e3b788f92, mulmod(mload(0x15e0), mulmod(mload(0x1680), mload(0x13e0), r), r), r))
                 mstore(0x1640, mod(add(0x01, sub(r, mulmod(mload(0x15e0), add(sub(r, 0x29), mulmod(mload(0x0120), mulmod(mload(0x1660), mload(0x13e0), r), r)), r))), r))
-                mstore(0x16a0, mulmod(mload(0x15e0), mulmod(mload(0x16a0), mload(0x1400), r), r))
-                mstore(0x16c0, mulmod(mload(0xc0), mload(0x0120), r))
-                mstore(0x1780, mulmod(mload(0x1780), mload(0x1420), r))
-                mstore(0x16e0, mload(0x1440))
+                mstore(0x16a0, mulmod(mload(0x15e0), add(sub(r, mload(0x16c0)), mulmod(mload(0x0120), mulmod(mload(0x16a0), mload(0x1400), r), r)), r))
+                mstore(0x16e0, mulmod(mload(0xc0), mload(0x0120), r))
+                mstore(0x17a0, mulmod(mload(0x17a0), mload(0x1420), r))
                 mstore(0x1700, mload(0x1440))
-                mstore(0x1720, mulmod(mload(0x1440), mload(0x1460), r))
-                mstore(0x1740, mulmod(0x08a722b031f8fa412ce87dd37a8a6ab8984f15087dc504c26aad9ff6ea2a0cdc, mulmod(mload(0x1440), mload(0x1420), r), r))
-                mstore(0x1760, mulmod(0x27bd2bc2af38a5e88b67c7e306f6eda48fe4d33ffbf46bced934559d05d5f325, mulmod(mload(0x1460), mload(0x1420), r), r))
+                mstore(0x1720, mload(0x1440))
+                mstore(0x1740, mulmod(mload(0x1440), mload(0x1460), r))
+                mstore(0x1760, mulmod(0x08a722b031f8fa412ce87dd37a8a6ab8984f15087dc504c26aad9ff6ea2a0cdc, mulmod(mload(0x1440), mload(0x1420), r), r))
+                mstore(0x1780, mulmod(0x27bd2bc2af38a5e88b67c7e306f6eda48fe4d33ffbf46bced934559d05d5f325, mulmod(mload(0x1460), mload(0x1420), r), r))
             }
 
             /// Constraints of table 0: wide.
             function table0() -> n {
                 let r := mload(M_ORDER)
                 let a := mload(M_ALPHA)
-                mstore(0x17c0, mulmod(0x08, add(mload(0x10c0), mulmod(0x08, add(mload(0x10e0), mulmod(0x08, add(mload(0x1100), mulmod(0x08, add(mload(0x1120), mulmod(0x08, add(mload(0x1140), mulmod(0x08, add(mload(0x1160), mulmod(mload(0x1180), 0x08, r)), r)), r)), r)), r)), r)), r))
-                mstore(0x17e0, mulmod(0x08, add(mload(0x0fe0), mulmod(0x08, add(mload(0x1000), mulmod(0x08, add(mload(0x1020), mulmod(0x08, add(mload(0x1040), mulmod(0x08, add(mload(0x1060), mulmod(0x08, add(mload(0x1080), mulmod(0x08, add(mload(0x17c0), mload(0x10a0)), r)), r)), r)), r)), r)), r)), r))
-                mstore(0x1800, mulmod(mload(0x0ee0), add(mload(0x11a0), sub(r, mod(add(mload(0x0f20), mulmod(0x08, add(mload(0x0f40), mulmod(0x08, add(mload(0x0f60), mulmod(0x08, add(mload(0x0f80), mulmod(0x08, add(mload(0x0fa0), mulmod(0x08, add(mload(0x17e0), mload(0x0fc0)), r)), r)), r)), r)), r)), r))), r))
-                mstore(0x1820, mulmod(0x05, add(sub(r, 0x03), add(mload(0x0fe0), sub(r, mulmod(0x05, add(sub(r, 0x03), add(mload(0x0fc0), sub(r, mulmod(0x05, add(sub(r, 0x03), add(mload(0x0fa0), sub(r, mulmod(0x05, add(sub(r, 0x03), add(mload(0x0f80), sub(r, mulmod(0x05, add(sub(r, 0x03), add(mload(0x0f60), sub(r, mulmod(0x05, add(sub(r, 0x03), add(mload(0x0f40), sub(r, mulmod(0x05, add(mload(0x0f20), sub(r, 0x03)), r)))), r)))), r)))), r)))), r)))), r)))), r))
-                mstore(0x1840, mulmod(0x05, add(sub(r, 0x03), add(mload(0x10a0), sub(r, mulmod(0x05, add(sub(r, 0x03), add(mload(0x1080), sub(r, mulmod(0x05, add(sub(r, 0x03), add(mload(0x1060), sub(r, mulmod(0x05, add(sub(r, 0x03), add(mload(0x1040), sub(r, mulmod(0x05, add(sub(r, 0x03), add(mload(0x1020), sub(r, mulmod(0x05, add(add(mload(0x1000), sub(r, mload(0x1820))), sub(r, 0x03)), r)))), r)))), r)))), r)))), r)))), r))
-                mstore(0x1860, mulmod(0x05, add(sub(r, 0x03), add(mload(0x1160), sub(r, mulmod(0x05, add(sub(r, 0x03), add(mload(0x1140), sub(r, mulmod(0x05, add(sub(r, 0x03), add(mload(0x1120), sub(r, mulmod(0x05, add(sub(r, 0x03), add(mload(0x1100), sub(r, mulmod(0x05, add(sub(r, 0x03), add(mload(0x10e0), sub(r, mulmod(0x05, add(add(mload(0x10c0), sub(r, mload(0x1840))), sub(r, 0x03)), r)))), r)))), r)))), r)))), r)))), r))
+                mstore(0x17e0, mulmod(0x08, add(mload(0x10c0), mulmod(0x08, add(mload(0x10e0), mulmod(0x08, add(mload(0x1100), mulmod(0x08, add(mload(0x1120), mulmod(0x08, add(mload(0x1140), mulmod(0x08, add(mload(0x1160), mulmod(mload(0x1180), 0x08, r)), r)), r)), r)), r)), r)), r))
+                mstore(0x1800, mulmod(0x08, add(mload(0x0fe0), mulmod(0x08, add(mload(0x1000), mulmod(0x08, add(mload(0x1020), mulmod(0x08, add(mload(0x1040), mulmod(0x08, add(mload(0x1060), mulmod(0x08, add(mload(0x1080), mulmod(0x08, add(mload(0x17e0), mload(0x10a0)), r)), r)), r)), r)), r)), r)), r))
+                mstore(0x1820, mulmod(mload(0x0ee0), add(mload(0x11a0), sub(r, mod(add(mload(0x0f20), mulmod(0x08, add(mload(0x0f40), mulmod(0x08, add(mload(0x0f60), mulmod(0x08, add(mload(0x0f80), mulmod(0x08, add(mload(0x0fa0), mulmod(0x08, add(mload(0x1800), mload(0x0fc0)), r)), r)), r)), r)), r)), r))), r))
+                mstore(0x1840, mulmod(0x05, add(sub(r, 0x03), add(mload(0x0fe0), sub(r, mulmod(0x05, add(sub(r, 0x03), add(mload(0x0fc0), sub(r, mulmod(0x05, add(sub(r, 0x03), add(mload(0x0fa0), sub(r, mulmod(0x05, add(sub(r, 0x03), add(mload(0x0f80), sub(r, mulmod(0x05, add(sub(r, 0x03), add(mload(0x0f60), sub(r, mulmod(0x05, add(sub(r, 0x03), add(mload(0x0f40), sub(r, mulmod(0x05, add(mload(0x0f20), sub(r, 0x03)), r)))), r)))), r)))), r)))), r)))), r)))), r))
+                mstore(0x1860, mulmod(0x05, add(sub(r, 0x03), add(mload(0x10a0), sub(r, mulmod(0x05, add(sub(r, 0x03), add(mload(0x1080), sub(r, mulmod(0x05, add(sub(r, 0x03), add(mload(0x1060), sub(r, mulmod(0x05, add(sub(r, 0x03), add(mload(0x1040), sub(r, mulmod(0x05, add(sub(r, 0x03), add(mload(0x1020), sub(r, mulmod(0x05, add(add(mload(0x1000), sub(r, mload(0x1840))), sub(r, 0x03)), r)))), r)))), r)))), r)))), r)))), r))
+                mstore(0x1880, mulmod(0x05, add(sub(r, 0x03), add(mload(0x1160), sub(r, mulmod(0x05, add(sub(r, 0x03), add(mload(0x1140), sub(r, mulmod(0x05, add(sub(r, 0x03), add(mload(0x1120), sub(r, mulmod(0x05, add(sub(r, 0x03), add(mload(0x1100), sub(r, mulmod(0x05, add(sub(r, 0x03), add(mload(0x10e0), sub(r, mulmod(0x05, add(add(mload(0x10c0), sub(r, mload(0x1860))), sub(r, 0x03)), r)))), r)))), r)))), r)))), r)))), r))
                 // total
-                n := mload(0x1800)
+                n := mload(0x1820)
                 // published
                 n := mod(add(mulmod(n, a, r), mulmod(mload(0x0f00), add(mload(0x16a0), sub(r, mload(0x0f20))), r)), r)
                 // nested difference
-                n := mod(add(mulmod(n, a, r), mulmod(add(mload(0x1180), sub(r, mload(0x1860))), mulmod(mload(0x0ee0), add(mload(0x0ee0), sub(r, 0x01)), r), r)), r)
+                n := mod(add(mulmod(n, a, r), mulmod(add(mload(0x1180), sub(r, mload(0x1880))), mulmod(mload(0x0ee0), add(mload(0x0ee0), sub(r, 0x01)), r), r)), r)
                 // Bus
                 n := mod(add(mulmod(n, a, r), mulmod(mload(0x1600), mload(0x11c0), r)), r)
                 n := mod(add(mulmod(n, a, r), mulmod(mload(0x1620), add(mload(0x11c0), sub(r, mload(0x0d60))), r)), r)
                 // digits
-                mstore(0x1880, mulmod(mload(0xa0), add(mload(0x10c0), mulmod(mload(0xa0), add(mload(0x10e0), mulmod(mload(0xa0), add(mload(0x1100), mulmod(mload(0xa0), add(mload(0x1120), mulmod(mload(0xa0), add(mload(0x1140), mulmod(mload(0xa0), add(mload(0x1160), mulmod(mload(0x1180), mload(0xa0), r)), r)), r)), r)), r)), r)), r))
-                mstore(0x18a0, mulmod(mload(0xa0), add(mload(0x0fe0), mulmod(mload(0xa0), add(mload(0x1000), mulmod(mload(0xa0), add(mload(0x1020), mulmod(mload(0xa0), add(mload(0x1040), mulmod(mload(0xa0), add(mload(0x1060), mulmod(mload(0xa0), add(mload(0x1080), mulmod(mload(0xa0), add(mload(0x1880), mload(0x10a0)), r)), r)), r)), r)), r)), r)), r))
-                mstore(0x18c0, add(add(mload(0xc0), 0x03), mulmod(mload(0xa0), add(mload(0x0f20), mulmod(mload(0xa0), add(mload(0x0f40), mulmod(mload(0xa0), add(mload(0x0f60), mulmod(mload(0xa0), add(mload(0x0f80), mulmod(mload(0xa0), add(mload(0x0fa0), mulmod(mload(0xa0), add(mload(0x18a0), mload(0x0fc0)), r)), r)), r)), r)), r)), r)))
+                mstore(0x18a0, mulmod(mload(0xa0), add(mload(0x10c0), mulmod(mload(0xa0), add(mload(0x10e0), mulmod(mload(0xa0), add(mload(0x1100), mulmod(mload(0xa0), add(mload(0x1120), mulmod(mload(0xa0), add(mload(0x1140), mulmod(mload(0xa0), add(mload(0x1160), mulmod(mload(0x1180), mload(0xa0), r)), r)), r)), r)), r)), r)), r))
+                mstore(0x18c0, mulmod(mload(0xa0), add(mload(0x0fe0), mulmod(mload(0xa0), add(mload(0x1000), mulmod(mload(0xa0), add(mload(0x1020), mulmod(mload(0xa0), add(mload(0x1040), mulmod(mload(0xa0), add(mload(0x1060), mulmod(mload(0xa0), add(mload(0x1080), mulmod(mload(0xa0), add(mload(0x18a0), mload(0x10a0)), r)), r)), r)), r)), r)), r)), r))
+                mstore(0x18e0, add(add(mload(0xc0), 0x03), mulmod(mload(0xa0), add(mload(0x0f20), mulmod(mload(0xa0), add(mload(0x0f40), mulmod(mload(0xa0), add(mload(0x0f60), mulmod(mload(0xa0), add(mload(0x0f80), mulmod(mload(0xa0), add(mload(0x0fa0), mulmod(mload(0xa0), add(mload(0x18c0), mload(0x0fc0)), r)), r)), r)), r)), r)), r)))
                 // digits
-                mstore(0x18e0, mulmod(mload(0xa0), add(mload(0x10c0), mulmod(mload(0xa0), add(mload(0x10e0), mulmod(mload(0xa0), add(mload(0x1100), mulmod(mload(0xa0), add(mload(0x1120), mulmod(mload(0xa0), add(mload(0x1140), mulmod(mload(0xa0), add(mload(0x1160), mulmod(mload(0x1180), mload(0xa0), r)), r)), r)), r)), r)), r)), r))
-                mstore(0x1900, mulmod(mload(0xa0), add(mload(0x0fe0), mulmod(mload(0xa0), add(mload(0x1000), mulmod(mload(0xa0), add(mload(0x1020), mulmod(mload(0xa0), add(mload(0x1040), mulmod(mload(0xa0), add(mload(0x1060), mulmod(mload(0xa0), add(mload(0x1080), mulmod(mload(0xa0), add(mload(0x18e0), mload(0x10a0)), r)), r)), r)), r)), r)), r)), r))
-                mstore(0x1920, add(add(mload(0xc0), 0x03), mulmod(mload(0xa0), add(mload(0x0f20), mulmod(mload(0xa0), add(mload(0x0f40), mulmod(mload(0xa0), add(mload(0x0f60), mulmod(mload(0xa0), add(mload(0x0f80), mulmod(mload(0xa0), add(mload(0x0fa0), mulmod(mload(0xa0), add(mload(0x1900), mload(0x0fc0)), r)), r)), r)), r)), r)), r)))
-                mstore(0x1940, add(mulmod(mload(0x0ee0), mload(0x1920), r), mulmod(mload(0x18c0), sub(r, mload(0x0ee0)), r)))
-                mstore(0x1960, mulmod(mload(0x18c0), mload(0x1920), r))
+                mstore(0x1900, mulmod(mload(0xa0), add(mload(0x10c0), mulmod(mload(0xa0), add(mload(0x10e0), mulmod(mload(0xa0), add(mload(0x1100), mulmod(mload(0xa0), add(mload(0x1120), mulmod(mload(0xa0), add(mload(0x1140), mulmod(mload(0xa0), add(mload(0x1160), mulmod(mload(0x1180), mload(0xa0), r)), r)), r)), r)), r)), r)), r))
+                mstore(0x1920, mulmod(mload(0xa0), add(mload(0x0fe0), mulmod(mload(0xa0), add(mload(0x1000), mulmod(mload(0xa0), add(mload(0x1020), mulmod(mload(0xa0), add(mload(0x1040), mulmod(mload(0xa0), add(mload(0x1060), mulmod(mload(0xa0), add(mload(0x1080), mulmod(mload(0xa0), add(mload(0x1900), mload(0x10a0)), r)), r)), r)), r)), r)), r)), r))
+                mstore(0x1940, add(add(mload(0xc0), 0x03), mulmod(mload(0xa0), add(mload(0x0f20), mulmod(mload(0xa0), add(mload(0x0f40), mulmod(mload(0xa0), add(mload(0x0f60), mulmod(mload(0xa0), add(mload(0x0f80), mulmod(mload(0xa0), add(mload(0x0fa0), mulmod(mload(0xa0), add(mload(0x1920), mload(0x0fc0)), r)), r)), r)), r)), r)), r)))
+                mstore(0x1960, add(mulmod(mload(0x0ee0), mload(0x1940), r), mulmod(mload(0x18e0), sub(r, mload(0x0ee0)), r)))
+                mstore(0x1980, mulmod(mload(0x18e0), mload(0x1940), r))
                 // public
-                mstore(0x1980, mulmod(mload(0xa0), add(0x05, mulmod(mload(0xa0), add(mload(0x0f20), mulmod(mload(0xa0), add(0x07, mulmod(mload(0xa0), add(mload(0x0f20), mulmod(mload(0xa0), add(0x09, mulmod(mload(0xa0), add(mload(0x0f20), mulmod(0x0b, mload(0xa0), r)), r)), r)), r)), r)), r)), r))
-                mstore(0x19a0, add(add(mload(0xc0), 0x09), mulmod(mload(0xa0), add(mload(0x0f20), mulmod(mload(0xa0), add(0x01, mulmod(mload(0xa0), add(mload(0x0f20), mulmod(mload(0xa0), add(0x03, mulmod(mload(0xa0), add(mload(0x1980), mload(0x0f20)), r)), r)), r)), r)), r)))
-                mstore(0x19c0, add(mulmod(mload(0x1940), mload(0x19a0), r), mulmod(mload(0x1960), sub(r, mulmod(mload(0x1600), 0x02, r)), r)))
-                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1640), add(sub(r, mod(mload(0x19c0), r)), mulmod(add(mload(0x11e0), sub(r, mload(0x11c0))), mulmod(mload(0x1960), mload(0x19a0), r), r)), r)), r)
+                mstore(0x19a0, mulmod(mload(0xa0), add(0x05, mulmod(mload(0xa0), add(mload(0x0f20), mulmod(mload(0xa0), add(0x07, mulmod(mload(0xa0), add(mload(0x0f20), mulmod(mload(0xa0), add(0x09, mulmod(mload(0xa0), add(mload(0x0f20), mulmod(0x0b, mload(0xa0), r)), r)), r)), r)), r)), r)), r))
+                mstore(0x19c0, add(add(mload(0xc0), 0x09), mulmod(mload(0xa0), add(mload(0x0f20), mulmod(mload(0xa0), add(0x01, mulmod(mload(0xa0), add(mload(0x0f20), mulmod(mload(0xa0), add(0x03, mulmod(mload(0xa0), add(mload(0x19a0), mload(0x0f20)), r)), r)), r)), r)), r)))
+                mstore(0x19e0, add(mulmod(mload(0x1960), mload(0x19c0), r), mulmod(mload(0x1980), sub(r, mulmod(mload(0x1600), 0x02, r)), r)))
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1640), add(sub(r, mod(mload(0x19e0), r)), mulmod(add(mload(0x11e0), sub(r, mload(0x11c0))), mulmod(mload(0x1980), mload(0x19c0), r), r)), r)), r)
             }
 
             /// The value to which the quotient is opened (§5).
             function quotientValue() -> q {
                 let r := mload(M_ORDER)
-                q := mulmod(mload(0x17a0), mload(0x13a0), r)
+                q := mulmod(mload(0x17c0), mload(0x13a0), r)
             }
 
             /// The bus must cancel over all tables and public interactions (§5).
@@ -274,48 +319,51 @@ contract FeatureWide {
                 let r := mload(M_ORDER)
                 let v := mload(M_V)
                 let y := mload(M_Y)
-                mstore(M_SUM, 0)
-                mstore(add(M_SUM, 0x20), 0)
                 // k is v^group, c its factor on the group's point, g the factor on the generator.
                 let g := 0
                 let k := 1
                 let c := 0
                 // Group 0: table 0, offsets [0], on, shown
-                c := mulmod(k, mload(0x16e0), r)
+                c := mulmod(k, mload(0x1700), r)
                 g := mod(add(g, mulmod(c, add(mload(0x0ee0), mulmod(mload(0x0f00), y, r)), r)), r)
                 mstore(M_POINT, 0x1804b12a56be1519d4bfd5a5f0bc4d40eea53a4f06f268e0f300178846374e4e)
                 mstore(add(M_POINT, 0x20), 0x1fc4ccacd9953545ea733c9e73d58d83b6d02dc013b3eb5ae9cf0cb9352a6f03)
+                beginSum(c)
+                k := mulmod(k, v, r)
+                mstore(0x17e0, add(mload(0x1020), mulmod(y, add(mload(0x1040), mulmod(y, add(mload(0x1060), mulmod(y, add(mload(0x1080), mulmod(y, add(mload(0x10a0), mulmod(y, add(mload(0x10c0), mulmod(y, add(mload(0x10e0), mulmod(mload(0x1100), y, r)), r)), r)), r)), r)), r)), r)))
+                mstore(0x17e0, add(mload(0x0f40), mulmod(y, add(mload(0x0f60), mulmod(y, add(mload(0x0f80), mulmod(y, add(mload(0x0fa0), mulmod(y, add(mload(0x0fc0), mulmod(y, add(mload(0x0fe0), mulmod(y, add(mload(0x1000), mulmod(mload(0x17e0), y, r)), r)), r)), r)), r)), r)), r)))
+                // Group 1: table 0, offsets [0], digit 0, digit 1, digit 2, digit 3, digit 4, digit 5, digit 6, di
+                c := mulmod(k, mload(0x1700), r)
+                g := mod(add(g, mulmod(c, add(mload(0x0f20), mulmod(mload(0x17e0), y, r)), r)), r)
+                loadPoint(0x0c80)
                 addMultiple(c)
                 k := mulmod(k, v, r)
-                mstore(0x17c0, add(mload(0x1020), mulmod(y, add(mload(0x1040), mulmod(y, add(mload(0x1060), mulmod(y, add(mload(0x1080), mulmod(y, add(mload(0x10a0), mulmod(y, add(mload(0x10c0), mulmod(y, add(mload(0x10e0), mulmod(mload(0x1100), y, r)), r)), r)), r)), r)), r)), r)))
-                mstore(0x17c0, add(mload(0x0f40), mulmod(y, add(mload(0x0f60), mulmod(y, add(mload(0x0f80), mulmod(y, add(mload(0x0fa0), mulmod(y, add(mload(0x0fc0), mulmod(y, add(mload(0x0fe0), mulmod(y, add(mload(0x1000), mulmod(mload(0x17c0), y, r)), r)), r)), r)), r)), r)), r)))
-                // Group 1: table 0, offsets [0], digit 0, digit 1, digit 2, digit 3, digit 4, digit 5, digit 6, di
-                c := mulmod(k, mload(0x16e0), r)
-                g := mod(add(g, mulmod(c, add(mload(0x0f20), mulmod(mload(0x17c0), y, r)), r)), r)
-                addProofPoint(0x0c80, c)
-                k := mulmod(k, v, r)
                 // Group 2: table 0, offsets [0], digit 16, digit 17, digit 18, digit 19, total
-                c := mulmod(k, mload(0x16e0), r)
+                c := mulmod(k, mload(0x1700), r)
                 g := mod(add(g, mulmod(c, add(mload(0x1120), mulmod(y, add(mload(0x1140), mulmod(y, add(mload(0x1160), mulmod(y, add(mload(0x1180), mulmod(mload(0x11a0), y, r)), r)), r)), r)), r)), r)
-                addProofPoint(0x0cc0, c)
+                loadPoint(0x0cc0)
+                addMultiple(c)
                 k := mulmod(k, v, r)
                 // Group 3: table 0, offsets [0, 1], phi
-                c := mulmod(k, mload(0x1720), r)
-                g := mod(add(g, mulmod(k, add(mulmod(mload(0x1740), mload(0x11c0), r), mulmod(mload(0x1760), mload(0x11e0), r)), r)), r)
-                addProofPoint(0x0d20, c)
+                c := mulmod(k, mload(0x1740), r)
+                g := mod(add(g, mulmod(k, add(mulmod(mload(0x1760), mload(0x11c0), r), mulmod(mload(0x1780), mload(0x11e0), r)), r)), r)
+                loadPoint(0x0d20)
+                addMultiple(c)
                 k := mulmod(k, v, r)
                 // The quotient, its chunks shifted by x^m
                 c := mulmod(k, mload(0x1480), r)
                 g := mod(add(g, mulmod(c, q, r)), r)
-                addProofPoint(0x0e80, c)
+                loadPoint(0x0e80)
+                addMultiple(c)
                 mstore(M_POINT, 0x01)
                 mstore(add(M_POINT, 0x20), 0x02)
                 addMultiple(sub(r, g))
                 // - W
                 loadPoint(0x1300)
                 mstore(add(M_POINT, 0x20), sub(FIELD, mload(add(M_POINT, 0x20))))
-                if iszero(staticcall(gas(), 0x06, M_SUM, 0x80, M_SUM, 0x40)) { reject() }
-                addProofPoint(0x1360, y)
+                addPoint()
+                loadPoint(0x1360)
+                addMultiple(y)
             }
 
             /// The verdict: e(F + y*W', [1]) * e(-W', [tau]) = 1.
@@ -345,9 +393,16 @@ contract FeatureWide {
             calldatacopy(0x0ee0, add(proof.offset, 0x0120), 0x0320)
             calldatacopy(0x1300, add(proof.offset, 0x0440), 0x40)
             calldatacopy(0x1360, add(proof.offset, 0x0480), 0x40)
-            checkScalars(0x0360, 0x0c20)
-            checkScalars(0x0d60, 0x0d80)
-            checkScalars(0x0ee0, 0x1200)
+            // Scalars are below r
+             {
+                let r := mload(M_ORDER)
+                checkScalars(0x0360, 0x0c20)
+                if iszero(lt(mload(0x0d60), r)) { reject() }
+                if iszero(and(and(and(lt(mload(0x0ee0), r), lt(mload(0x0f00), r)), and(lt(mload(0x0f20), r), lt(mload(0x0f40), r))), and(and(lt(mload(0x0f60), r), lt(mload(0x0f80), r)), and(lt(mload(0x0fa0), r), lt(mload(0x0fc0), r))))) { reject() }
+                if iszero(and(and(and(lt(mload(0x0fe0), r), lt(mload(0x1000), r)), and(lt(mload(0x1020), r), lt(mload(0x1040), r))), and(and(lt(mload(0x1060), r), lt(mload(0x1080), r)), and(lt(mload(0x10a0), r), lt(mload(0x10c0), r))))) { reject() }
+                if iszero(and(and(and(lt(mload(0x10e0), r), lt(mload(0x1100), r)), and(lt(mload(0x1120), r), lt(mload(0x1140), r))), and(and(lt(mload(0x1160), r), lt(mload(0x1180), r)), and(lt(mload(0x11a0), r), lt(mload(0x11c0), r))))) { reject() }
+                if iszero(lt(mload(0x11e0), r)) { reject() }
+            }
 
             // The transcript
             mstore(0x0320, 0x41737361792070726f6f66207631)
@@ -373,7 +428,7 @@ contract FeatureWide {
             invertAll()
             checkEndSums()
             lagrange()
-            mstore(0x17a0, table0())
+            mstore(0x17c0, table0())
             sumOfOpenings(quotientValue())
             holds := pairing()
         }
