@@ -1,3 +1,5 @@
+import FixedPointMath
+
 extension ExactDecimal {
     /// The nearest integer to `self × 2^fractionBits`; a value exactly halfway goes to the even neighbour.
     ///
@@ -7,7 +9,7 @@ extension ExactDecimal {
     ///
     /// `fractionBits`: 0 … 64. Result: a raw value with that many fractional bits, or `nil` when it does not fit a signed
     /// 128-bit integer (for 48 bits: magnitudes from about 6.0 × 10^23).
-    public func raw(fractionBits: Int = 48) -> Int128? {
+    public func raw(fractionBits: Int = Fixed.fractionBits) -> Int128? {
         guard (0...64).contains(fractionBits) else { return nil }
         let scale = UInt128(1) << UInt128(fractionBits)
         let magnitude: UInt128
@@ -32,6 +34,9 @@ extension ExactDecimal {
         guard magnitude <= UInt128(Int128.max) else { return nil }
         return isNegative ? -Int128(magnitude) : Int128(magnitude)
     }
+
+    /// The nearest fixed-point number, by the rounding of `raw`; `nil` when it does not fit.
+    public var fixed: Fixed? { raw().map { Fixed(raw: $0) } }
 
     /// The exact middle of two values; `nil` when it needs more digits than the type holds.
     public static func midpoint(_ left: ExactDecimal, _ right: ExactDecimal) -> ExactDecimal? {

@@ -1,3 +1,5 @@
+import FixedPointMath
+
 /// One price of one market at one point of a round's grid.
 public struct Observation: Sendable, Hashable {
     public let venue: Venue
@@ -14,6 +16,8 @@ public struct Observation: Sendable, Hashable {
     public let age: Int64
     /// keccak256 of the response body it was read from, as `0x…`; `MarketSnapshot.responses` has its URL.
     public let responseHash: String
+
+    public var value: Fixed { Fixed(raw: raw) }
 }
 
 /// What is known of a market at a point of the grid: a price, or why there is none that counts.

@@ -134,6 +134,37 @@ import Testing
         }
     }
 
+    /// Real bodies with bytes changed, cut out and doubled: candles, a ticker or a reason, never a trap.
+    @Test(arguments: [
+        (Venue.coinbase, "coinbase_candles_60s.json"), (.coinbase, "coinbase_ticker.json"), (.kraken, "kraken_ticker.json"),
+        (.bitstamp, "bitstamp_ohlc.json"), (.bitstamp, "bitstamp_ticker.json"), (.gemini, "gemini_candles.json"),
+        (.gemini, "gemini_ticker.json"), (.binance, "binance_klines.json"), (.binance, "binance_ticker.json"),
+        (.bitfinex, "bitfinex_candles.json"),
+    ])
+    func survivesDamage(_ venue: Venue, _ file: String) throws {
+        let body = try Bodies.bytes(file)
+        var random = SplitMix(seed: 5)
+        let market = MarketSymbol(venue: venue, base: "BTC", quote: "USDT")
+        for _ in 0..<400 {
+            var damaged = body
+            for _ in 0...Int(random.next() % 3) {
+                let at = Int(random.next() % UInt64(damaged.count))
+                switch random.next() % 4 {
+                case 0: damaged[at] = UInt8(truncatingIfNeeded: random.next())
+                case 1: damaged[at] = Array("0123456789-.eE[]{},:\"".utf8)[Int(random.next() % 21)]
+                case 2: damaged.remove(at: at)
+                default: damaged.insert(contentsOf: damaged[at..<min(at + 9, damaged.count)], at: at)
+                }
+            }
+            if let candles = try? venue.candles(status: 200, body: damaged, of: market) {
+                for candle in candles { _ = candle.close.raw() }
+                _ = try? CandleSeries(candles, candleSeconds: 60, now: 1_800_000_000)
+            }
+            _ = try? venue.ticker(status: 200, body: damaged, of: market)
+            _ = try? venue.candles(status: 500, body: damaged, of: market)
+        }
+    }
+
     @Test func symbols() {
         #expect(Venue.kraken.symbol(base: "BTC", quote: "USDC") == "XBTUSDC")
         #expect(Venue.coinbase.symbol(base: "USDT", quote: "USD") == "USDT-USD")

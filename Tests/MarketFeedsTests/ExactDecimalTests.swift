@@ -89,6 +89,20 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ("20363.7", 2, 2_036_370), ("20363.705", 2, 2_036_370), ("20363.715", 2, 2_036_372), ("20363.7051", 2, 2_036_371), ("-1.005", 2, -100),
+        ("0.87400005", 7, 8_740_000), ("1e3", 2, 100_000), ("1e-38", 0, 0), ("0", 7, 0), ("9223372036854775807", 0, Int.max),
+    ])
+    func countsInTicks(_ text: String, _ decimals: Int, _ ticks: Int) throws {
+        #expect(try #require(ExactDecimal(text)).ticks(decimals: decimals) == ticks)
+    }
+
+    @Test func ticksThatDoNotFit() throws {
+        for (text, decimals) in [("9223372036854775808", 0), ("1e38", 0), ("1e30", 18), ("1", -1), ("1", 19)] {
+            #expect(try #require(ExactDecimal(text)).ticks(decimals: decimals) == nil)
+        }
+    }
+
     @Test func midpointsAreExact() throws {
         func middle(_ a: String, _ b: String) -> String? {
             guard let a = ExactDecimal(a), let b = ExactDecimal(b) else { return nil }
