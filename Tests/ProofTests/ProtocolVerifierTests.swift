@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The Python verifier was written from Docs/protocol.md by someone who had not read this code. The two must agree.
-@Suite struct ProtocolVerifierTests {
+@Suite(.timeLimit(.minutes(10))) struct ProtocolVerifierTests {
     /// A key file, a proof and public inputs as both verifiers receive them.
     private struct Case: Encodable {
         let name: String
@@ -32,7 +32,7 @@ import Testing
     }
 
     @Test("both verifiers accept every frozen proof and reject every change of one")
-    func agreement() throws {
+    func agreement() async throws {
         let seed: UInt64 = 0x5EED_0042
         var random = SeededGenerator(seed: seed)
         var cases: [Case] = []
@@ -58,7 +58,7 @@ import Testing
             }
         }
         #expect(cases.count >= 20 * fixtures.count)
-        let verdicts = try Self.python(cases)
+        let verdicts = try await Self.python(cases)
         try #require(verdicts.count == cases.count, "verify.py answered \(verdicts.count) of \(cases.count) cases")
         for ((frozen, verdict), accepted) in zip(zip(cases, verdicts), expected) {
             #expect((verdict == "accepted") == accepted, "\(frozen.name): verify.py says \(verdict), seed \(seed)")
@@ -66,13 +66,36 @@ import Testing
         }
     }
 
-    @Test func theProgramExitsWithItsVerdict() throws {
+    @Test("both readers refuse the same keys, where the digest is right")
+    func wellFormedKeys() async throws {
+        struct Entry: Encodable { let key: String }
+        let seed: UInt64 = 0x5EED_0043
+        var random = SeededGenerator(seed: seed)
+        var keys: [(name: String, bytes: [UInt8])] = []
+        for recipe in FrozenProof.recipes {
+            let file = try FrozenProof(committed: recipe.name).key
+            let points = try VerifyingKey(serialized: file).preprocessed.count
+            for _ in 0..<16 {
+                let at = Int(random.below(UInt64(file.count - 32 - 64 * points - 129)))
+                let mask = UInt8(1) << UInt8(random.below(4))
+                keys.append(("\(recipe), byte \(at), mask \(mask)", KeyFileTests.withDigest(file.flipping(at, by: mask), points: points)))
+            }
+        }
+        let verdicts = try await Self.python(keys.map { Entry(key: $0.bytes.hex) })
+        try #require(verdicts.count == keys.count)
+        for (key, verdict) in zip(keys, verdicts) {
+            let read = try? VerifyingKey(serialized: key.bytes)
+            #expect((verdict == "accepted") == (read != nil), "\(key.name): verify.py says \(verdict), seed \(seed)")
+        }
+    }
+
+    @Test func theProgramExitsWithItsVerdict() async throws {
         let fixture = try FrozenProof(committed: "plain-2")
         let files = ["key", "proof", "publics.json"].map { FrozenProof.url(fixture.name, $0).path }
-        let honest = try Self.run(files + ["--mutations", "2"])
+        let honest = try await Self.run(files + ["--mutations", "2"])
         #expect(honest.status == 0)
         #expect(honest.output.hasPrefix("accepted\n"))
-        let swapped = try Self.run([files[0], FrozenProof.url("chain-2", "proof").path, files[2]])
+        let swapped = try await Self.run([files[0], FrozenProof.url("chain-2", "proof").path, files[2]])
         #expect(swapped.status == 1)
         #expect(swapped.output.hasPrefix("rejected: "))
     }
@@ -82,29 +105,33 @@ import Testing
     private static let root = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-    private static func python(_ cases: [Case]) throws -> [String] {
+    private static func python(_ cases: [some Encodable]) async throws -> [String] {
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("assay-cases-\(UUID().uuidString).json")
         try JSONEncoder().encode(cases).write(to: file)
         defer { try? FileManager.default.removeItem(at: file) }
-        let (status, output) = try run(["--cases", file.path])
+        let (status, output) = try await run(["--cases", file.path])
         #expect(status == 0)
         return output.split(separator: "\n").map(String.init)
     }
 
-    private static func run(_ arguments: [String]) throws -> (status: Int32, output: String) {
+    private static func run(_ arguments: [String]) async throws -> (status: Int32, output: String) {
         let named = ProcessInfo.processInfo.environment["ASSAY_PYTHON"]
         let python = named ?? root.appendingPathComponent(".venv/bin/python").path
         try #require(
             FileManager.default.isExecutableFile(atPath: python),
             "there is no Python at \(python): run `make setup`, or set ASSAY_PYTHON to one that has Tests/requirements.txt")
+        let answers = FileManager.default.temporaryDirectory.appendingPathComponent("assay-answers-\(UUID().uuidString).txt")
+        try Data().write(to: answers)
+        defer { try? FileManager.default.removeItem(at: answers) }
         let process = Process()
         process.executableURL = URL(fileURLWithPath: python)
         process.arguments = [root.appendingPathComponent("Tests/ProtocolVerifier/verify.py").path] + arguments
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        return (process.terminationStatus, text)
+        process.standardOutput = try FileHandle(forWritingTo: answers)
+        // Waits without holding a thread that other tests could use.
+        try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
+            process.terminationHandler = { _ in done.resume() }
+            do { try process.run() } catch { done.resume(throwing: error) }
+        }
+        return (process.terminationStatus, String(decoding: try Data(contentsOf: answers), as: UTF8.self))
     }
 }

@@ -160,4 +160,44 @@ import Testing
             #expect(try !other.verifyingKey.verify(proof: proof, publicInputs: witness.publicInputs))
         }
     }
+
+    @Test func aBatchIsAsStrictAsItsProofs() throws {
+        let (circuit, witness) = try ChainCircuit.make()
+        let key = try ProvingKey(circuit: circuit, srs: .bundled(), packing: 2)
+        let publics = witness.publicInputs
+        let honest = try (0..<3).map { _ in (proof: try key.prove(witness), publicInputs: publics) }
+        let verifier = key.verifyingKey
+        #expect(try verifier.verifyBatch(honest))
+        for index in honest.indices {
+            var batch = honest
+            batch[index].publicInputs[1] += .one
+            #expect(try !verifier.verifyBatch(batch))
+        }
+
+        // W′ is bound by no challenge of its own proof. Shifts a, b of two of them with a·y₀ + ρ·b·y₁ = τ·(a + ρ·b) cancel if
+        // the batch's ρ is known before them: with a + ρb = [1]₁ and [τ]₁ from the reference string, a and b are easy to find.
+        let srs = try StructuredReferenceString.bundled()
+        let (one, tau) = (G1(srs.g1[0]), G1(srs.g1[1]))
+        let pair = Array(honest[..<2])
+        let ys = try pair.map { try verifier.challenges(of: ParsedProof($0.proof, shape: verifier.shape), publicInputs: publics).y }
+        for rho in [Fr.one, -.one, Fr(UInt64(2)), ys[0], ys[1]] {
+            let inverse = try #require((ys[0] - ys[1]).inverse())
+            let a = (tau - one * ys[1]) * inverse
+            let b = (one - a) * (try #require(rho.inverse()))
+            var forged = pair
+            for (index, shift) in [a, b].enumerated() {
+                let at = forged[index].proof.count - 64
+                let w = try #require(G1Affine(uncompressed: forged[index].proof[at...]))
+                let moved = G1.batchNormalize([G1(w) + shift])[0]
+                forged[index].proof = forged[index].proof.replacing(at, with: moved.uncompressedBytes)
+            }
+            // The shifts do cancel under this ρ, so that the test would notice a batch that used it.
+            let claims = try forged.map { try #require(try verifier.pairingClaim(proof: $0.proof, publicInputs: publics)) }
+            let folded = G1.batchNormalize([
+                G1(claims[0].left) + G1(claims[1].left) * rho, G1(claims[0].right) + G1(claims[1].right) * rho,
+            ])
+            #expect(Pairing.check([(folded[0], .generator), (-folded[1], verifier.tauG2)]))
+            #expect(try !verifier.verifyBatch(forged))
+        }
+    }
 }

@@ -48,12 +48,17 @@ class Reader:
 
     def text(self):
         try:
-            return self.take(self.u32()).decode("utf-8")
+            return self.take(self.count(256)).decode("utf-8")
         except UnicodeDecodeError:
             raise Rejected("a text is not UTF-8") from None
 
-    def list(self, element):
-        return [element() for _ in range(self.u32())]
+    def count(self, limit):
+        count = self.u32()
+        require(count <= limit, "a list is longer than its limit")
+        return count
+
+    def list(self, element, limit):
+        return [element() for _ in range(self.count(limit))]
 
     def end(self):
         require(self.at == len(self.data), "too long")

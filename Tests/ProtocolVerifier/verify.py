@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """A second verifier of Assay proofs, written from Docs/protocol.md alone (§ below are its sections).
 
-Plain, slow and independent on purpose: big integers, its own Keccak, and py_ecc for the group and the pairing. It shares
-no line with the Swift verifier, so a proof that both accept was read the same way twice.
+Plain, slow and independent on purpose: big integers, and py_ecc for the group and the pairing. It shares no
+line with the Swift verifier, so a proof that both accept was read the same way twice.
 
     verify.py KEY PROOF PUBLICS.json                 prints accepted or rejected, exits 0 or 1
     verify.py KEY PROOF PUBLICS.json --mutations 20  changes one byte at a time and expects every change to be rejected
@@ -14,141 +14,21 @@ import json
 import multiprocessing
 import random
 import sys
-from collections import namedtuple
 
-from py_ecc.optimized_bn128 import FQ2, FQ12, G1, G2, add, b2, final_exponentiate, is_inf, is_on_curve, multiply, neg, pairing
+from py_ecc.optimized_bn128 import FQ12, G1, G2, add, final_exponentiate, multiply, neg, pairing
 
-from primitives import Q, R, Reader, Rejected, keccak256, require
+from keyfile import (
+    ADVICE, ARGUMENT, CHALLENGE, CONSTANT, DIFFERENCE, FIRST_ROW, FIXED, HELPER, KIND_FIXED, KIND_INSTANCE, PARTIAL, PHI,
+    PREPROCESSED, QUERY, SIGMA, SUM, Key, Z,
+)
+from primitives import R, Reader, Rejected, keccak256, require
 
 DELTA = pow(5, 1 << 28, R)  # §1
-MAX_DEGREE = 5  # §2
-PREPROCESSED, ARGUMENT = 0, 255  # stages of §8; 1 + p is advice of phase p
-FIXED, SIGMA, ADVICE, HELPER, PHI, Z, PARTIAL = range(7)  # members of §8
-CONSTANT, QUERY, CHALLENGE, FIRST_ROW, SUM, DIFFERENCE, PRODUCT = range(7)  # expression nodes of §8
-KIND_FIXED, KIND_ADVICE, KIND_INSTANCE = range(3)  # column kinds of §8
 
 
 def inverse(a):
     require(a % R, "a denominator is zero")
     return pow(a, -1, R)
-
-
-def root_of_unity(k):  # §1
-    return pow(pow(5, (R - 1) >> 28, R), 1 << (28 - k), R)
-
-
-# §8: the key
-
-Interaction = namedtuple("Interaction", "tag tuple multiplicity")
-PublicInteraction = namedtuple("PublicInteraction", "tag terms multiplicity")
-Group = namedtuple("Group", "stage table offsets members")
-
-
-class Table:
-    def __init__(self, reader, number):
-        self.number, self.name, self.k, self.blinding = number, reader.text(), reader.u32(), reader.u32()
-        require(self.k <= 28 and 6 <= self.blinding < 1 << self.k, "a table's height")
-        self.fixed = reader.list(reader.text)
-        self.advice = reader.list(lambda: (reader.text(), reader.u32(), reader.u8(), reader.u8()))
-        self.instance = reader.list(reader.u32)
-        self.nodes = reader.list(lambda: self._node(reader))
-        self.gates = [node for _, node in reader.list(lambda: (reader.text(), reader.u32()))]
-        self.interactions = reader.list(lambda: self._interaction(reader))
-        self.permuted = reader.list(lambda: (reader.u8(), reader.u32()))
-        self.n, self.omega = 1 << self.k, root_of_unity(self.k)
-        self.usable = self.n - self.blinding - 1
-
-    @staticmethod
-    def _node(reader):
-        code = reader.u8()
-        require(code <= PRODUCT, "an expression's code")
-        if code == CONSTANT:
-            return code, reader.scalar()
-        if code == QUERY:
-            return code, (reader.u8(), reader.u32(), reader.i32())
-        if code == CHALLENGE:
-            return code, reader.u32()
-        return code, None if code == FIRST_ROW else (reader.u32(), reader.u32())
-
-    @staticmethod
-    def _interaction(reader):
-        _, tag, columns, multiplicity, _ = reader.text(), reader.u32(), reader.list(reader.u32), reader.u32(), reader.i32()
-        return Interaction(tag, columns, multiplicity)
-
-    def degrees(self):  # §2, Bus
-        degrees = []
-        for code, body in self.nodes:
-            if code in (CONSTANT, CHALLENGE):
-                degrees.append(0)
-            elif code in (QUERY, FIRST_ROW):
-                degrees.append(1)
-            else:
-                left, right = degrees[body[0]], degrees[body[1]]
-                degrees.append(left + right if code == PRODUCT else max(left, right))
-        return degrees
-
-    def interaction_chunks(self):  # §2, Bus: greedy packing
-        degrees, chunks = self.degrees(), []
-
-        def constraint_degree(chunk):
-            d = [max((degrees[node] for node in i.tuple), default=0) for i in chunk]
-            m = [degrees[i.multiplicity] for i in chunk]
-            return 1 + max([1 + sum(d)] + [m[i] + sum(d) - d[i] for i in range(len(chunk))])
-
-        for interaction in self.interactions:
-            if chunks and constraint_degree(chunks[-1] + [interaction]) <= MAX_DEGREE:
-                chunks[-1].append(interaction)
-            else:
-                chunks.append([interaction])
-        return chunks
-
-    def lagrange(self, i, x):  # §2
-        root = pow(self.omega, i, R)
-        return root * (pow(x, self.n, R) - 1) % R * inverse(self.n * (x - root)) % R
-
-    def shifted(self, x, offset):
-        return x * pow(self.omega, offset, R) % R
-
-
-class Key:
-    def __init__(self, data):
-        reader = Reader(data)
-        require(reader.take(8) == b"ASSAYVK\x01", "not a key of version 1")
-        self.tables = [Table(reader, i) for i in range(reader.u32())]
-        self.phase_challenges = reader.list(reader.u32)
-
-        def term():
-            kind = reader.u8()
-            require(kind <= 1, "a public term's kind")
-            return kind, reader.scalar() if kind == 0 else reader.u32()
-
-        self.public_interactions = reader.list(lambda: PublicInteraction(reader.u32(), reader.list(term), reader.i32()))
-        self.t = reader.u32()
-        self.groups = reader.list(lambda: self._group(reader))
-        self.quotient_points = reader.u32()
-        x1, x0, y1, y0 = (int.from_bytes(reader.take(32), "big") for _ in range(4))
-        require(max(x0, x1, y0, y1) < Q, "[τ]₂ has a coordinate out of range")
-        self.tau_g2 = FQ2([x0, x1]), FQ2([y0, y1]), FQ2.one()
-        require(is_on_curve(self.tau_g2, b2) and is_inf(multiply(self.tau_g2, R)), "[τ]₂ is not in G₂")
-        self.insecure = reader.u8()
-        static_end = reader.at
-        self.preprocessed = reader.list(lambda: reader.point(zero_allowed=True))
-        program = data[static_end + 4 : reader.at]
-        self.digest = keccak256(keccak256(data[:static_end]) + keccak256(program))  # §3
-        require(reader.take(32) == self.digest, "the key's digest is another")
-        reader.end()
-        require(len(self.preprocessed) == len(self.of_stage(PREPROCESSED)), "the number of preprocessed points")
-
-    @staticmethod
-    def _group(reader):
-        stage, table, _ = reader.u8(), reader.u32(), reader.u8()
-        return Group(stage, table, reader.list(reader.i32), reader.list(lambda: (reader.u8(), reader.u32())))
-
-    def of_stage(self, stage):
-        return [group for group in self.groups if group.stage == stage]
-
-    def public_input_count(self):
-        return sum(sum(table.instance) for table in self.tables)
 
 
 # §4: the transcript
@@ -167,11 +47,20 @@ class Transcript:
 
 # §5: the constraints of one table at x
 
+def lagrange(table, i, x):  # §2
+    root = pow(table.omega, i, R)
+    return root * (pow(x, table.n, R) - 1) % R * inverse(table.n * (x - root)) % R
+
+
+def shifted(table, x, offset):
+    return x * pow(table.omega, offset, R) % R
+
+
 class TableAtX:
     def __init__(self, table, x, evaluations, challenges, publics):
         self.table, self.x, self.evaluations, self.publics = table, x, evaluations, publics
-        self.first, self.last = table.lagrange(0, x), table.lagrange(table.usable, x)
-        self.active = 1 - sum(table.lagrange(i, x) for i in range(table.usable, table.n))
+        self.first, self.last = lagrange(table, 0, x), lagrange(table, table.usable, x)
+        self.active = 1 - sum(lagrange(table, i, x) for i in range(table.usable, table.n))
         self.nodes = []
         for code, body in table.nodes:
             if code == CONSTANT:
@@ -192,12 +81,11 @@ class TableAtX:
 
     def column(self, kind, index, offset=0):
         if kind == KIND_INSTANCE:
-            point = self.table.shifted(self.x, offset)
-            return sum(v * self.table.lagrange(j, point) for j, v in enumerate(self.publics[index])) % R
+            return sum(v * lagrange(self.table, j, self.x) for j, v in enumerate(self.publics[index])) % R
         return self.sent(FIXED if kind == KIND_FIXED else ADVICE, index, offset)
 
     def constraints(self, theta, beta, gamma, end_sum):
-        values = [self.nodes[node] for node in self.table.gates]
+        values = [self.nodes[node] for _, node in self.table.gates]
         if self.table.permuted:
             values += self._permutation(beta, gamma)
         if self.table.interactions:
@@ -205,8 +93,7 @@ class TableAtX:
         return [value % R for value in values]
 
     def _permutation(self, beta, gamma):
-        z, permuted = self.sent(Z, 0), list(enumerate(self.table.permuted))
-        chunks = [permuted[i : i + 3] for i in range(0, len(permuted), 3)]
+        z, chunks = self.sent(Z, 0), self.table.permutation_chunks()
         p = [z] + [self.sent(PARTIAL, k) for k in range(len(chunks) - 1)] + [self.sent(Z, 0, 1)]
         values = [self.first * (z - 1), self.last * (z - 1)]
         for k, chunk in enumerate(chunks):
@@ -253,24 +140,23 @@ def verify(key, proof, publics):
     # Line by line; a message is the bytes that its line took.
     reader, transcript = Reader(proof), Transcript(key, publics)
     points = {PREPROCESSED: key.preprocessed}
-    phases, start, phase_challenges = len(key.phase_challenges) + 1, 0, []
+    start, phase_challenges = 0, []
 
     def message():
         nonlocal start
         transcript.absorb(proof[start : reader.at])
         start = reader.at
 
-    for phase in range(phases):
+    for phase in range(key.phases):
         points[1 + phase] = [reader.point() for _ in key.of_stage(1 + phase)]
         message()
-        if phase < phases - 1:
+        if phase < key.phases - 1:
             phase_challenges += transcript.draw(key.phase_challenges[phase])
     theta, beta, gamma = transcript.draw(3)
 
     points[ARGUMENT] = [reader.point() for _ in key.of_stage(ARGUMENT)]
     with_interactions = [table.number for table in key.tables if table.interactions]
-    sums_sent = bool(key.public_interactions) or len(with_interactions) > 1
-    end_sums = {number: reader.scalar() for number in with_interactions} if sums_sent else {}
+    end_sums = {number: reader.scalar() for number in with_interactions} if key.sums_sent() else {}
     message()
     [alpha] = transcript.draw()
 
@@ -292,7 +178,7 @@ def verify(key, proof, publics):
     reader.end()
 
     # End sums.
-    if sums_sent:
+    if key.sums_sent():
         total = sum(end_sums.values())
         for tag, terms, multiplicity in key.public_interactions:
             values = [body if kind == 0 else publics[body] for kind, body in terms]
@@ -315,7 +201,7 @@ def verify(key, proof, publics):
     f, constant, big_y = neg(w), 0, pow(y, key.t, R)
     commitments = {stage: iter(list_of_points) for stage, list_of_points in points.items()}
     for k, group in enumerate(key.groups):
-        nodes = [key.tables[group.table].shifted(x, offset) for offset in group.offsets]
+        nodes = [shifted(key.tables[group.table], x, offset) for offset in group.offsets]
         scale = pow(v, k, R) * inverse(product(big_y - node for node in nodes)) % R
         f = add(f, multiply(next(commitments[group.stage]), scale))
         for offset, node in zip(group.offsets, nodes):
@@ -345,8 +231,6 @@ def verdict(key_file, proof, publics):
         return True, ""
     except Rejected as rejection:
         return False, str(rejection)
-    except (IndexError, KeyError):
-        return False, "the key names something that it does not hold"
 
 
 def mutated(proof, publics, rng):
@@ -359,7 +243,13 @@ def mutated(proof, publics, rng):
 
 
 def judge(case):
-    return verdict(bytes.fromhex(case["key"]), bytes.fromhex(case["proof"]), [int(v, 16) for v in case["publics"]])
+    key = bytes.fromhex(case["key"])
+    if "proof" in case:
+        return verdict(key, bytes.fromhex(case["proof"]), [int(v, 16) for v in case["publics"]])
+    try:
+        return bool(Key(key)), ""
+    except Rejected as rejection:
+        return False, str(rejection)
 
 
 def read(path):
@@ -372,12 +262,15 @@ def main():
     parser.add_argument("files", nargs="*", metavar="KEY PROOF PUBLICS.json")
     parser.add_argument("--mutations", type=int, default=0, metavar="N")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--cases", metavar="CASES.json", help='a list of {"key": hex, "proof": hex, "publics": [hex]}')
+    parser.add_argument("--cases", metavar="CASES.json", help='a list of {"key": hex, "proof": hex, "publics": [hex]}, or keys alone')
     options = parser.parse_args()
     if options.cases:
-        with multiprocessing.Pool() as pool:
-            for accepted, reason in pool.imap(judge, json.loads(read(options.cases))):
-                print("accepted" if accepted else f"rejected: {reason}")
+        # Closed and joined, not terminated: a caller may have started this process with its signals blocked.
+        pool = multiprocessing.Pool()
+        for accepted, reason in pool.imap(judge, json.loads(read(options.cases))):
+            print("accepted" if accepted else f"rejected: {reason}")
+        pool.close()
+        pool.join()
         return 0
     if len(options.files) != 3:
         parser.error("name a key file, a proof file and a JSON file of public inputs")
