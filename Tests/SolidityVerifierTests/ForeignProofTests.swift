@@ -12,7 +12,7 @@ import TestSupport
     /// Same circuit, same shape, another reference string: only [τ]₂ and the digest differ.
     @Test func proofsUnderAnotherStringAreRejected() throws {
         let evm = try LocalEVM.start()
-        let srs = try StructuredReferenceString.insecureDevelopment(powers: 256, seed: "foreign")
+        let srs = try StructuredReferenceString.insecureDevelopment(powers: 2048, seed: "foreign")
         for contract in GeneratedContract.all {
             let inputs = try contract.feature().witness.publicInputs
             let foreign = try contract.provingKey(srs)
