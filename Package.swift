@@ -59,7 +59,7 @@ let package = Package(
         tests("FixedPointMath", ["FixedPointMath"], resources: [.copy("Vectors")]),
         tests("PricingModels", ["PricingModels", "FixedPointMath"], resources: [.copy("Vectors")]),
         tests("CircuitBuilder", ["CircuitBuilder", "TestSupport"]),
-        tests("Gadgets", ["Gadgets", "PricingModels", "TestSupport"]),
+        tests("Gadgets", ["Gadgets", "PricingModels", "TestSupport"], resources: [.copy("Pinned")]),
         tests("Hashing", ["Hashing", "TestSupport"], resources: [.copy("Vectors")]),
         tests("Commitments", ["Commitments", "BN254", "Hashing", "TestSupport"]),
         tests("BN254", ["BN254", "Parallel", "TestSupport", .product(name: "BigInt", package: "BigInt")], resources: [.copy("Vectors")]),

@@ -20,7 +20,7 @@ extension CircuitArithmetic {
             value: isSet ? value : value + .powerOfTwo(width), sizes: sizes, name)
     }
 
-    /// f = 1 − a·(1/a) and a·f = 0.
+    /// f = 1 − a·(1/a), a·f = 0, and (1/a)·f = 0 so that the inverse of zero is zero.
     public mutating func isZero(_ a: Number) throws -> Flag {
         let result = try native.isZero(a.native)
         if a.form.isConstant { return constant(result) }
@@ -32,6 +32,10 @@ extension CircuitArithmetic {
         var product = Form()
         product.add(operand, flag, times: .one)
         try layout.assertZero(product, "is zero: a·f")
+        // Not needed for f, but it leaves the inverse of zero no freedom.
+        var unused = Form()
+        unused.add(inverse, flag, times: .one)
+        try layout.assertZero(unused, "is zero: a⁻¹·f")
         return Flag(native: result, form: Form(flag))
     }
 

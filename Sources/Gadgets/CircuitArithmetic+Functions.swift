@@ -39,7 +39,7 @@ extension CircuitArithmetic {
         let shifted = try layout.limbs(quotient - offset, sizes: LimbSizes.holding(bits: span), "exp: binary exponent")
         try assertRounded(
             a.form * Fr(CoefficientTable.log2eAt60), scaled.raw, scaled.bounds, to: shifted + Fr(offset), quotient,
-            quotientBits: boundedBits(bounds) + 1, shift: shape.droppedBits, "exp: binary exponent")
+            quotientBits: max(bounds.lower.magnitudeBits, span) + 9, shift: shape.droppedBits, "exp: binary exponent")
         let power = try layout.power(proof.shift, "exp: power of two")
         let fraction = quotient.lowBits(binaryScale)
         let piece = try layout.polynomial(

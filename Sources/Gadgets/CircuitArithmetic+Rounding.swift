@@ -12,9 +12,11 @@ extension CircuitArithmetic {
             try assertWidth(form, result.raw, width, "round")
             return Number(native: result, form: form)
         }
-        let quotient = try bounded(result.raw, result.bounds, width: width, "round")
-        try assertRounded(a.form, a.raw, a.bounds, to: quotient, result.raw, quotientBits: boundedBits(result.bounds), shift: shift, "round")
-        return Number(native: result, form: quotient)
+        let quotient = try bounded(
+            result.raw, result.bounds, width: width, room: Bounds.capacityBits - shift, "round")
+        try assertRounded(
+            a.form, a.raw, a.bounds, to: quotient.form, result.raw, quotientBits: quotient.bits, shift: shift, "round")
+        return Number(native: result, form: quotient.form)
     }
 
     /// form − lower in exactly the width's limbs.
@@ -23,18 +25,22 @@ extension CircuitArithmetic {
             form + Fr(width.offset), value: value + width.offset, sizes: LimbSizes.split(width.limbs), name)
     }
 
-    /// A new number: exactly `width` where one is given, otherwise at least what `bounds` span. In the latter case an
-    /// equation elsewhere must pin it; the limbs keep that equation from wrapping.
-    mutating func bounded(_ value: Int256, _ bounds: Bounds, width: RangeWidth?, _ name: String) throws -> Form {
-        let sizes = width.map { LimbSizes.split($0.limbs) } ?? LimbSizes.holding(bits: bounds.spanBits)
-        let form = try layout.limbs(value - bounds.lower, sizes: sizes, name)
-        return form + Fr(bounds.lower)
-    }
-
-    /// Bits of the largest magnitude that ``bounded(_:_:width:_:)`` lets through.
-    func boundedBits(_ bounds: Bounds) -> Int {
-        let top = bounds.lower + .powerOfTwo((bounds.spanBits + 7) / 8 * 8)
-        return max(bounds.lower.magnitudeBits, top.magnitudeBits)
+    /// A new number in [lower, lower + 256^B), B the bytes that `bounds` span: exactly `width` where one is given. An
+    /// equation elsewhere must pin it; the limbs keep that equation from wrapping. Where it has room for fewer bits than whole bytes
+    /// take, the upper bound is checked too.
+    ///
+    /// - Returns: the number, and the bits of the largest magnitude it can have.
+    mutating func bounded(
+        _ value: Int256, _ bounds: Bounds, width: RangeWidth?, room: Int, _ name: String
+    ) throws -> (form: Form, bits: Int) {
+        let sizes = LimbSizes.holding(bits: bounds.spanBits)
+        let form = try layout.limbs(value - bounds.lower, sizes: sizes, name) + Fr(bounds.lower)
+        let top = bounds.lower + .powerOfTwo(8 * sizes.reduce(0, +)) - .one
+        let bits = max(bounds.lower.magnitudeBits, top.magnitudeBits)
+        guard bits > room else { return (form, bits) }
+        try layout.assertRange(
+            form * -.one + Fr(bounds.upper), value: bounds.upper - value, sizes: sizes, "\(name): upper bound")
+        return (form, max(bounds.lower.magnitudeBits, bounds.upper.magnitudeBits))
     }
 
     /// `quotient` (of at most `quotientBits` bits) is `form` rounded by `shift` bits, halves up.
@@ -50,7 +56,7 @@ extension CircuitArithmetic {
         let sizes = LimbSizes.holding(bits: shift)
         let padding = 8 * sizes.reduce(0, +) - shift
         let bits = max(
-            (bounds.lower + half).magnitudeBits, (bounds.upper + half).magnitudeBits, quotientBits + shift + 1)
+            (bounds.lower + half).magnitudeBits, (bounds.upper + half).magnitudeBits, quotientBits + shift)
         try Self.checkNoWrap(name, bits: bits)
         let remainder = value + half - result << shift
         let equation = form + Fr(half) - quotient * .powerOfTwo(shift)
@@ -73,8 +79,9 @@ extension CircuitArithmetic {
     /// Quotient and remainder of ``FixedFunctions/Division``: 2·a·2^shift + b = 2·b·q + remainder.
     public mutating func divide(_ a: Number, by b: Number, scale: Int, width: RangeWidth?) throws -> Number {
         let result = try native.divide(a.native, by: b.native, scale: scale, width: width)
-        let quotient = try bounded(result.raw, result.bounds, width: width, "divide")
-        let parts = try remainder(a, b, quotient, result.raw, scale: scale, quotientBits: boundedBits(result.bounds))
+        let (quotient, bits) = try bounded(
+            result.raw, result.bounds, width: width, room: quotientRoom(b, a, scale: scale), "divide")
+        let parts = try remainder(a, b, quotient, result.raw, scale: scale, quotientBits: bits)
         let bytes = (parts.divisorBits + 7) / 8
         try layout.assertRange(parts.form, value: parts.value, sizes: LimbSizes.split(bytes), "divide: remainder ≥ 0")
         try layout.assertRange(
@@ -87,11 +94,12 @@ extension CircuitArithmetic {
     /// quotient must be the limit.
     public mutating func divide(_ a: Number, by b: Number, scale: Int, limit: Int256) throws -> Number {
         let result = try native.divide(a.native, by: b.native, scale: scale, limit: limit)
-        let quotient = try bounded(result.raw, result.bounds, width: nil, "clamped divide")
+        let (quotient, quotientBits) = try bounded(
+            result.raw, result.bounds, width: nil, room: Bounds.capacityBits, "clamped divide")
         let sizes = LimbSizes.holding(bits: result.bounds.spanBits)
         try layout.assertRange(
             quotient * -.one + Fr(limit), value: limit - result.raw, sizes: sizes, "clamped divide: quotient ≤ limit")
-        let parts = try remainder(a, b, quotient, result.raw, scale: scale, quotientBits: boundedBits(result.bounds))
+        let parts = try remainder(a, b, quotient, result.raw, scale: scale, quotientBits: quotientBits)
         let bits = parts.remainderBits + 1
         try Self.checkNoWrap("clamped divide", bits: bits + 17)
         let overshoot = parts.value - parts.doubledValue
@@ -105,6 +113,12 @@ extension CircuitArithmetic {
             try product(Form(isNotBelow, times: -.one, plus: .one), quotient + Fr(limit), "clamped divide"),
             "clamped divide: below")
         return Number(native: result, form: quotient)
+    }
+
+    /// Bits that the quotient of an unclamped division may have for the remainder not to wrap.
+    private func quotientRoom(_ b: Number, _ a: Number, scale: Int) -> Int {
+        let down = max(0, a.bounds.scale - b.bounds.scale - scale)
+        return Bounds.capacityBits - (b.bounds.upper.magnitudeBits + down + 1) - 1
     }
 
     private struct Remainder {
@@ -140,12 +154,13 @@ extension CircuitArithmetic {
     public mutating func squareRoot(_ a: Number, scale: Int) throws -> Number {
         let result = try native.squareRoot(a.native, scale: scale)
         let proof = try FixedFunctions.squareRoot(a.raw, scale: a.bounds.scale, outputScale: scale)
-        let root = try bounded(result.raw, result.bounds, width: nil, "square root")
-        try Self.checkNoWrap("square root", bits: 2 * boundedBits(result.bounds) + proof.down + 1)
+        let (root, rootBits) = try bounded(
+            result.raw, result.bounds, width: nil, room: (Bounds.capacityBits - proof.down - 1) / 2, "square root")
+        try Self.checkNoWrap("square root", bits: 2 * rootBits + proof.down + 1)
         let single = try affine(root, "square root")
         let square = Form.product(single, single) * .powerOfTwo(proof.down)
         let operand = a.form * .powerOfTwo(proof.up)
-        let operandBits = a.bounds.upper.magnitudeBits + proof.up + 1
+        let operandBits = a.bounds.upper.magnitudeBits + proof.up
         try Self.checkNoWrap("square root", bits: operandBits)
         let bytes = (result.bounds.upper.magnitudeBits + 1 + proof.down + 1 + 7) / 8
         let sizes = LimbSizes.split(bytes)

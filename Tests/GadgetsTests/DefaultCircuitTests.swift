@@ -7,26 +7,136 @@ import PricingModels
 import TestSupport
 import Testing
 
+/// The circuits that feeds are made of, whole.
 @Suite struct DefaultCircuitTests {
-    @Test func isSatisfied() throws {
-        let parameters = ModelParameters.standard
-        let inputs = OptionFeedInputs.placeholder(parameters)
-        let clock = ContinuousClock()
-        var compiled: CompiledModel?
-        let compileTime = try clock.measure {
-            compiled = try CompiledModel(logSize: 10) { try OptionFeedModel.evaluate(&$0, parameters, inputs) }
+    /// A round with prices around a walk, some quotes missing, late or far off.
+    static func round(_ parameters: ModelParameters, _ generator: inout SeededGenerator) -> OptionFeedInputs {
+        func next(_ bound: Int) -> Int { Int(generator.next() % UInt64(bound)) }
+        var inputs = OptionFeedInputs.placeholder(parameters)
+        var price = 1_000 + next(40_000_000)
+        func quote(_ level: Int) -> MarketObservation {
+            var ticks = level + next(level / 500 + 1) - level / 1000
+            if next(100) == 0 { ticks = ticks * (50 + next(100)) / 100 }
+            return MarketObservation(price: ticks, offset: next(150) == 0 ? next(2000) - 1500 : -next(200), isPresent: next(150) > 0)
         }
-        let model = try #require(compiled)
-        var made: Witness?
-        let witnessTime = try clock.measure { made = try model.witness { try OptionFeedModel.evaluate(&$0, parameters, inputs) } }
-        let witness = try #require(made)
-        print("rows \(model.rowCount) idle \(model.idleHalves) cells \(model.assignedCells.count) compile \(compileTime) witness \(witnessTime)")
-        print(model.circuit.system.tables[0].adviceColumns.count, model.circuit.system.tables[0].fixedColumns.count, model.circuit.system.plans[0])
-        var counts: [String: Int] = [:]
-        for region in model.regions { counts[region.name, default: 0] += region.rows.count }
-        for (name, count) in counts.sorted(by: { $0.value > $1.value }).prefix(60) where !name.contains("past[") || name.contains("past[0]") { print(count, name) }
-        let failures = SatisfactionChecker.check(circuit: model.circuit, witness: witness, regions: [model.regions])
-        for failure in failures.prefix(10) { print(failure) }
-        #expect(failures.isEmpty)
+        for time in inputs.history.indices {
+            price = max(10, price + next(price / 40 + 1) - price / 80)
+            for venue in inputs.history[time].indices { inputs.history[time][venue] = quote(price) }
+        }
+        for venue in inputs.venues.indices { inputs.venues[venue] = quote(price) }
+        for coin in inputs.legs.indices { for leg in inputs.legs[coin].indices { inputs.legs[coin][leg] = quote(9_990_000) } }
+        inputs.observedAt = 1_600_000_000 + next(100_000_000)
+        inputs.expiry = inputs.observedAt + next(3) * next(50_000_000)
+        inputs.strike = max(1, price * (50 + next(100)) / 100)
+        return inputs
+    }
+
+    static func native(_ parameters: ModelParameters, _ inputs: OptionFeedInputs) throws -> [Int256] {
+        var arithmetic = NativeArithmetic()
+        try OptionFeedModel.evaluate(&arithmetic, parameters, inputs)
+        return (arithmetic.publicInputs + arithmetic.outputs).map(\.raw)
+    }
+
+    static let variants: [(String, ModelParameters)] = {
+        var put = ModelParameters.standard
+        put.option = OptionParameters(strike: .moneyness(basisPoints: 9500), tenor: .seconds(2_592_000), isPut: true, rate: 1 << 24, carry: 1 << 25)
+        put.volatility = VolatilityParameters(returns: 12, removesMean: false)
+        var bare = ModelParameters(venues: [ModelVenue("a"), ModelVenue("b")])
+        bare.volatility.returns = 8
+        return [("standard", .standard), ("put", put), ("bare", bare)]
+    }()
+
+    /// 1,000 rounds over the three variants: published values equal bit for bit, errors equal, a sample checked in full.
+    @Test(arguments: variants.indices) func equalsNative(_ index: Int) throws {
+        let (name, parameters) = Self.variants[index]
+        let feed = try CompiledOptionFeed(parameters)
+        let seed = 0xdefa_0000 + UInt64(index)
+        var generator = SeededGenerator(seed: seed)
+        var proven = 0
+        for number in 0..<350 {
+            let inputs = Self.round(parameters, &generator)
+            let expected: [Int256]
+            do {
+                expected = try Self.native(parameters, inputs)
+            } catch let error as FixedPointError {
+                #expect(throws: error, "\(name), seed \(seed), round \(number)") { try feed.witness(inputs) }
+                continue
+            }
+            let witness = try feed.witness(inputs)
+            let values = try #require(feed.model.integers(witness.publicInputs))
+            #expect(values.map(Int256.init) == expected, "\(name), seed \(seed), round \(number)")
+            #expect(Array(witness.advice[0][12].prefix(feed.feedColumn(inputs).count)) == feed.feedColumn(inputs))
+            proven += 1
+            guard proven % 40 == 1 else { continue }
+            let failures = SatisfactionChecker.check(circuit: feed.circuit, witness: witness, regions: [feed.model.regions])
+            #expect(failures.isEmpty, "\(name), seed \(seed), round \(number): \(failures.first.map(\.description) ?? "")")
+        }
+        #expect(proven > 100, "\(name): \(proven) rounds had a result")
+    }
+
+    /// Every assigned advice cell, three changes each. There are no exceptions.
+    @Test(arguments: variants.indices) func noCellIsFree(_ index: Int) throws {
+        let (name, parameters) = Self.variants[index]
+        let feed = try CompiledOptionFeed(parameters)
+        var generator = SeededGenerator(seed: 0xfa11 + UInt64(index))
+        var tried = 0
+        while tried < 2 {
+            let inputs = Self.round(parameters, &generator)
+            guard let witness = try? feed.witness(inputs) else { continue }
+            tried += 1
+            var injector = FaultInjector(circuit: feed.circuit, witness: witness, regions: [feed.model.regions])
+            let free = injector.survey(table: 0, cells: feed.model.assignedCells, using: &generator)
+            #expect(free.isEmpty, "\(name): \(free.prefix(10).map(\.description))")
+        }
+    }
+
+    /// Cells that no row assigns hold zero and stand in no gate with a coefficient: they are not part of the statement.
+    @Test func unassignedCellsAreZero() throws {
+        let feed = try CompiledOptionFeed(.standard)
+        let witness = try feed.witness(.placeholder(.standard))
+        let assigned = Set(feed.model.assignedCells)
+        for (column, values) in witness.advice[0].enumerated() {
+            for (row, value) in values.enumerated() where !value.isZero {
+                #expect(assigned.contains(Cell(Column(.advice, column), row)), "column \(column), row \(row)")
+            }
+        }
+    }
+
+    @Test func shapeDoesNotDependOnInputs() throws {
+        for (name, parameters) in Self.variants {
+            let first = try CompiledOptionFeed(parameters)
+            var generator = SeededGenerator(seed: 0x51a9e)
+            var compared = 0
+            while compared < 3 {
+                let inputs = Self.round(parameters, &generator)
+                guard (try? Self.native(parameters, inputs)) != nil else { continue }
+                compared += 1
+                let other = try CompiledModel { try OptionFeedModel.evaluate(&$0, parameters, inputs) }
+                #expect(
+                    other.circuit.system == first.circuit.system && other.circuit.fixed == first.circuit.fixed
+                        && other.circuit.copies == first.circuit.copies, "\(name)")
+            }
+        }
+    }
+
+    /// What the default feed costs. A change is no fault, but it must be meant.
+    @Test func sizeIsPinned() throws {
+        let feed = try CompiledOptionFeed(.standard)
+        let table = feed.circuit.system.tables[0]
+        #expect(table.adviceColumns.count == 14)
+        #expect(table.fixedColumns.count == 20)
+        #expect(table.permutedColumns.count == 6)
+        #expect(feed.circuit.system.plans[0].busChunks.count == 4)
+        #expect(feed.model.rowCount == 717)
+        #expect(feed.model.publicValues.map(\.name) == OptionFeedModel.publicValues(.standard).map(\.name))
+        #expect(feed.model.publicValues.first?.name == "observedAt")
+    }
+
+    /// The largest number of returns that 1,017 rows hold for three venues and five legs.
+    @Test func largerFeedsTakeLargerTables() throws {
+        var parameters = ModelParameters.standard
+        parameters.volatility.returns = 96
+        #expect(throws: LayoutError.tableFull(usableRows: 1017)) { try CompiledOptionFeed(parameters) }
+        #expect(try CompiledOptionFeed.smallest(parameters).circuit.system.tables[0].logSize == 12)
     }
 }
