@@ -37,7 +37,7 @@ let package = Package(
             .product(name: "FlyingFox", package: "FlyingFox"),
         ]),
         module("SolidityVerifier", ["ProofVerifier"], resources: [.embedInCode("Resources/Verifier.sol")]),
-        module("EthereumKit", ["Hashing", "CSecp256k1"], resources: [.embedInCode("Resources/evm.py")]),
+        module("EthereumKit", ["Hashing", "CSecp256k1", "CLibcrypto"], resources: [.embedInCode("Resources/evm.py")]),
         module("PricingModels", ["Gadgets", "FixedPointMath"]),
         module("Gadgets", ["CircuitBuilder", "FixedPointMath"]),
         module("CircuitBuilder", ["Constraints"]),
@@ -51,10 +51,19 @@ let package = Package(
         module("Parallel"),
         .target(name: "CFieldLanes"),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CLibcrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CSecp256k1", pkgConfig: "libsecp256k1", providers: [.apt(["libsecp256k1-dev"])]),
 
         // Seeded generators, law suites and vector loaders shared by the suites below.
         .target(name: "TestSupport", dependencies: ["BN254", "Constraints"], path: "Tests/TestSupport", swiftSettings: strict),
+        // A chain in the test's own process, with faults that can be switched on.
+        .target(
+            name: "ChainSupport",
+            dependencies: [
+                "EthereumKit", "Hashing", .product(name: "FlyingFox", package: "FlyingFox"),
+                .product(name: "FlyingSocks", package: "FlyingFox"),
+            ],
+            path: "Tests/ChainSupport", swiftSettings: strict),
         tests("MarketFeeds", ["MarketFeeds", .product(name: "FlyingFox", package: "FlyingFox")], resources: [.copy("Bodies")]),
         tests("FixedPointMath", ["FixedPointMath"], resources: [.copy("Vectors")]),
         tests("PricingModels", ["PricingModels", "FixedPointMath"], resources: [.copy("Vectors")]),
@@ -65,6 +74,6 @@ let package = Package(
         tests("BN254", ["BN254", "Parallel", "TestSupport", .product(name: "BigInt", package: "BigInt")], resources: [.copy("Vectors")]),
         tests("Proof", ["ProofProver", "TestSupport"], exclude: ["Vectors"]),
         tests("SolidityVerifier", ["SolidityVerifier", "ProofProver", "EthereumKit", "TestSupport"]),
-        tests("EthereumKit", ["EthereumKit", "Hashing", .product(name: "BigInt", package: "BigInt")], resources: [.copy("Vectors")]),
+        tests("EthereumKit", ["EthereumKit", "Hashing", "ChainSupport", .product(name: "BigInt", package: "BigInt")], resources: [.copy("Vectors")]),
     ]
 )
