@@ -44,7 +44,7 @@ let package = Package(
         module("ProofProver", ["ProofVerifier"]),
         module("ProofVerifier", ["Constraints", "Commitments"]),
         module("Constraints", ["BN254", "Hashing"]),
-        module("Commitments", ["BN254", "Hashing"], resources: [.copy("Resources/hermez-11.srs")]),
+        module("Commitments", ["BN254", "Hashing", "Parallel"], resources: [.copy("Resources/hermez-11.srs")]),
         module("FixedPointMath"),
         module("Hashing"),
         module("BN254", ["Parallel", "CFieldLanes"]),
