@@ -72,7 +72,7 @@ let package = Package(
         tests("Hashing", ["Hashing", "TestSupport"], resources: [.copy("Vectors")]),
         tests("Commitments", ["Commitments", "BN254", "Hashing", "TestSupport"]),
         tests("BN254", ["BN254", "Parallel", "TestSupport", .product(name: "BigInt", package: "BigInt")], resources: [.copy("Vectors")]),
-        tests("Proof", ["ProofProver", "TestSupport"], exclude: ["Vectors"]),
+        tests("Proof", ["ProofProver", "PricingModels", "TestSupport"], exclude: ["Vectors"]),
         tests("SolidityVerifier", ["SolidityVerifier", "ProofProver", "EthereumKit", "TestSupport"]),
         tests("EthereumKit", ["EthereumKit", "Hashing", "ChainSupport", .product(name: "BigInt", package: "BigInt")], resources: [.copy("Vectors")]),
     ]
