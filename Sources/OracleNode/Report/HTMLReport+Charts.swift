@@ -88,8 +88,8 @@ extension HTMLReport {
             format: { Figures.decimal($0, $1) }, includeZero: true)
         let items = summary.markets.enumerated().map { (colour($0.offset), $0.element.label) }
         return """
-            <section><h2>Distance from the median, basis points</h2><p class="note">In dollars, after conversion. Outside the shaded band of
-            ±\(summary.feed.outlierBasisPoints) bp a venue does not count; the circuit enforces it.</p>\(legend(items, crosses: hasCrosses))\(chart.html)</section>
+            <section><h2>Distance from the median, basis points</h2><p class="note">In dollars, after conversion. A venue outside the shaded band
+            of ±\(summary.feed.outlierBasisPoints) bp at a round's time does not count; the circuit enforces it.</p>\(legend(items, crosses: hasCrosses))\(chart.html)</section>
             """
     }
 

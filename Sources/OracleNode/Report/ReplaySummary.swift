@@ -195,7 +195,7 @@ public struct RoundVerdict: Sendable, Hashable {
         guard let contract else { return "proof ok" }
         if !contract.accepted { return "REFUSED by the contract" }
         if contract.alteredAccepted > 0 { return "UNSOUND: \(contract.alteredAccepted) altered accepted" }
-        if !contract.published { return "REFUSED by the feed contract" }
+        if !contract.published { return "REFUSED by the feed contract: \(contract.refusal ?? "reverted")" }
         return "ok, \(contract.alteredRejected) altered rejected"
     }
 }
@@ -211,9 +211,12 @@ public struct ContractVerdict: Sendable, Hashable {
     public var published: Bool
     /// Gas of `submit`, all in.
     public var submitGas: UInt64
+    /// Why `submit` reverted.
+    public var refusal: String?
 
     public init(
-        accepted: Bool, gas: UInt64, alteredRejected: Int, alteredAccepted: Int, published: Bool, submitGas: UInt64
+        accepted: Bool, gas: UInt64, alteredRejected: Int, alteredAccepted: Int, published: Bool, submitGas: UInt64,
+        refusal: String? = nil
     ) {
         self.accepted = accepted
         self.gas = gas
@@ -221,6 +224,7 @@ public struct ContractVerdict: Sendable, Hashable {
         self.alteredAccepted = alteredAccepted
         self.published = published
         self.submitGas = submitGas
+        self.refusal = refusal
     }
 
     public var holds: Bool { accepted && published && alteredAccepted == 0 && alteredRejected > 0 }

@@ -1,1 +1,0 @@
-// OracleNode: see the module table in Docs/architecture.md.

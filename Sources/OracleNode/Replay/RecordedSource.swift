@@ -1,0 +1,56 @@
+import Foundation
+import MarketFeeds
+
+/// A recording, served on this machine in the venues' own formats and read through the same client and adapters as live data.
+public final class RecordedSource: ObservationSource {
+    public let recording: Recording
+    private let feed: Feed
+    private let server: ReplayServer
+    private let collector: MarketCollector
+
+    public var name: String { recording.name }
+    /// Times for which there are data.
+    public var span: ClosedRange<Int64> { recording.from...recording.to }
+
+    private init(_ recording: Recording, feed: Feed, server: ReplayServer, endpoints: VenueEndpoints) {
+        self.recording = recording
+        self.feed = feed
+        self.server = server
+        collector = MarketCollector(client: HTTPClient(), endpoints: endpoints)
+    }
+
+    /// - Parameter name: a folder, or the name of one in `feeds/recorded`.
+    public static func start(_ name: String, feed: Feed) async throws -> RecordedSource {
+        var folder = name
+        if !FileManager.default.fileExists(atPath: folder + "/manifest.yaml") {
+            guard let found = ProjectFolder.find("feeds/recorded/\(name)") else {
+                let known = ProjectFolder.find("feeds/recorded").flatMap { try? FileManager.default.contentsOfDirectory(atPath: $0) } ?? []
+                throw NodeError(
+                    .usage, "there is no recording \(name)",
+                    next: known.isEmpty ? "run from the project's folder" : "choose one of \(known.sorted().joined(separator: ", "))")
+            }
+            folder = found
+        }
+        let recording = try Recording.load(folder)
+        let server = ReplayServer(recording)
+        return RecordedSource(recording, feed: feed, server: server, endpoints: try await server.start())
+    }
+
+    public func stop() async { await server.stop() }
+
+    public func observations(at observedAt: Int64) async throws -> RoundObservations {
+        let now = observedAt + Int64(feed.schedule.delaySeconds)
+        server.time = now
+        do {
+            return RoundObservations(try await collector.collect(feed, at: observedAt, now: now))
+        } catch let error as NoRound {
+            throw RoundRefusal(error)
+        }
+    }
+}
+
+extension RoundRefusal {
+    init(_ error: NoRound) {
+        self.init((error.reasons + error.snapshot.notes).joined(separator: "; "))
+    }
+}

@@ -1,0 +1,115 @@
+import BN254
+import Commitments
+import Constraints
+import Gadgets
+import MarketFeeds
+import Parallel
+import PricingModels
+import ProofProver
+import ProofVerifier
+
+/// A feed's circuit with its keys: made once for a feed, used for every round.
+public struct FeedCircuit: Sendable {
+    public let parameters: ModelParameters
+    public let key: ProvingKey
+    public let srs: StructuredReferenceString
+    public let model: CompiledModel
+    private let kind: MarketFeeds.FeedModel
+
+    /// Lays out the circuit and makes the keys.
+    ///
+    /// - Parameters:
+    ///   - packing: t; nil for the largest that the reference string covers.
+    ///   - srs: nil for the bundled ceremony, or a development string where the circuit is too large for it.
+    public init(
+        feed: Feed, packing: Int? = nil, srs given: StructuredReferenceString? = nil, progress: (String) -> Void = { _ in }
+    ) throws {
+        parameters = try ModelParameters(feed: feed)
+        progress("laying out the circuit")
+        kind = feed.model
+        srs = try given ?? StructuredReferenceString.bundled()
+        model = try Self.compile(feed.model, parameters, powers: srs.powers)
+        let size = 1 << model.circuit.system.maximumLogSize
+        guard size <= srs.powers else {
+            throw NodeError(
+                .environment, "\(feed.name): the circuit has \(size) rows, \(srs.origin) covers \(srs.powers)",
+                next: "make the feed's window or number of markets smaller")
+        }
+        progress("making the proving key")
+        key = try ProvingKey(circuit: model.circuit, srs: srs, packing: packing ?? max(1, srs.powers / size))
+    }
+
+    /// As the initialiser, off the cooperative pool.
+    public static func make(_ feed: Feed, progress: @escaping @Sendable (String) -> Void) async throws -> FeedCircuit {
+        try await Parallel.run { try FeedCircuit(feed: feed, progress: progress) }
+    }
+
+    /// The smallest table that holds the model, from 2^10 rows up to what the reference string covers.
+    private static func compile(
+        _ kind: MarketFeeds.FeedModel, _ parameters: ModelParameters, powers: Int
+    ) throws -> CompiledModel {
+        let placeholder = OptionFeedInputs.placeholder(parameters)
+        var logSize = 10
+        while true {
+            do {
+                return try CompiledModel(logSize: logSize) { arithmetic in
+                    try FeedEvaluator.evaluate(&arithmetic, kind: kind, parameters: parameters, inputs: placeholder)
+                }
+            } catch let error as LayoutError {
+                guard case .tableFull = error, 2 << logSize <= powers else { throw error }
+                logSize += 1
+            }
+        }
+    }
+
+    /// The verifying key's digest.
+    public var modelID: [UInt8] { key.verifyingKey.digest }
+
+    /// - Throws: ``FixedPointError`` where the model refuses the inputs.
+    public func witness(_ inputs: OptionFeedInputs) throws -> Witness {
+        try model.witness { arithmetic in
+            try FeedEvaluator.evaluate(&arithmetic, kind: kind, parameters: parameters, inputs: inputs)
+        }
+    }
+
+    /// - Throws: ``NodeError`` where the proof does not verify: a fault of this program, so nothing is published.
+    func check(proof: [UInt8], evaluation: RoundEvaluation) throws {
+        guard try key.verifyingKey.verify(proof: proof, publicInputs: evaluation.publicInputs) else {
+            throw NodeError(.inconsistent, "the proof does not verify: nothing was signed", next: "report this with the evidence of the round")
+        }
+    }
+
+    /// The points that commit to the market data: the first ones of a proof.
+    public func feedPoints(of proof: [UInt8]) -> [[UInt8]] {
+        (0..<key.verifyingKey.layout.feedGroupCount).map { Array(proof[64 * $0..<64 * $0 + 64]) }
+    }
+
+    /// The same points from the observations alone: the feed's columns carry no blinding, so that anyone can compute them.
+    public func feedPoints(of witness: Witness) throws -> [[UInt8]] {
+        let layout = key.verifyingKey.layout
+        var points: [[UInt8]] = []
+        for group in layout.groups where group.isFeed {
+            let table = key.verifyingKey.system.tables[group.table]
+            let bases = try CommitmentBases(srs: srs, logSize: table.logSize, packing: layout.packing)
+            let slots = group.members.map { member -> [Fr] in
+                if case .advice(let column) = member { return witness.advice[group.table][column] }
+                return []
+            }
+            points.append(bases.commit(slots: slots).uncompressedBytes)
+        }
+        return points
+    }
+
+    var referenceString: Evidence.ReferenceString {
+        .init(origin: srs.origin.description, isInsecure: srs.isInsecure, digest: srs.digest)
+    }
+
+    /// In words, for reports.
+    public var summary: String {
+        let system = key.verifyingKey.system
+        let tables = system.tables.map {
+            "2^\($0.logSize) rows, \($0.adviceColumns.count) advice and \($0.fixedColumns.count) fixed columns"
+        }.joined(separator: "; ")
+        return "\(tables), packing \(key.verifyingKey.layout.packing)"
+    }
+}

@@ -1,0 +1,166 @@
+import BN254
+import Constraints
+import EthereumKit
+import Hashing
+import MarketFeeds
+import Parallel
+import PricingModels
+import ProofProver
+import ProofVerifier
+
+/// A round that is proven, signed and ready to publish.
+public struct ProvenRound: Sendable {
+    public let observations: RoundObservations
+    public let evaluation: RoundEvaluation
+    public let proof: [UInt8]
+    public let report: Report
+    public let signature: Signature
+    /// Of `ProvenFeed.submit`.
+    public let calldata: [UInt8]
+    public let evidence: Evidence
+    /// From witness to proof bytes.
+    public let proveSeconds: Double
+}
+
+/// Turns observations into published rounds: evaluate → witness → proof → self-verification → report → signature → calldata →
+/// evidence. Each step is a pure function over values; the steps that take long run off the cooperative pool.
+public struct RoundEngine: Sendable {
+    public let feed: FeedFile
+    public let circuit: FeedCircuit
+    public let signer: NodeKey
+    /// Where the report is meant for.
+    public let domain: TypedDataDomain
+    public let chainID: UInt64
+    public let contract: Address
+
+    /// - Throws: ``NodeError`` when a key of an insecure reference string would sign for a public chain.
+    public init(
+        feed: FeedFile, circuit: FeedCircuit, signer: NodeKey, chainID: UInt64, contract: Address
+    ) throws(NodeError) {
+        if circuit.srs.isInsecure, chainID != 1337, chainID != 31337 {
+            throw NodeError(
+                .refused, "proofs with \(circuit.srs.origin) are not published to chain \(chainID)",
+                next: "use a ceremony's reference string, or a development chain (1337, 31337)")
+        }
+        self.feed = feed
+        self.circuit = circuit
+        self.signer = signer
+        self.chainID = chainID
+        self.contract = contract
+        domain = .assay(chainID: chainID, verifyingContract: contract)
+    }
+
+    /// The round's number: scheduled rounds are counted from 1970, so they rise whoever counts.
+    public static func number(of observedAt: Int64, feed: Feed) -> UInt64 {
+        UInt64(clamping: observedAt / Int64(feed.schedule.everySeconds))
+    }
+
+    /// Everything after collecting.
+    ///
+    /// - Parameter step: told the name of each step as it begins.
+    /// - Throws: ``RoundRefusal`` where the data give no price; anything else is a fault.
+    public func prove(
+        _ observations: RoundObservations, step: @escaping @Sendable (String) -> Void = { _ in }
+    ) async throws -> ProvenRound {
+        try await Parallel.run { try proveNow(observations, step: step) }
+    }
+
+    private func proveNow(_ observations: RoundObservations, step: @escaping (String) -> Void) throws -> ProvenRound {
+        var watch = StepWatch(step)
+        let evaluation = try watch.measure("evaluate") {
+            try RoundEvaluation(observations, feed: feed.feed, parameters: circuit.parameters)
+        }
+        let inputs = OptionFeedInputs(observations, feed: feed.feed, parameters: circuit.parameters)
+        let witness = try watch.measure("witness") { try circuit.witness(inputs) }
+        try Self.checkAgreement(witness, evaluation)
+        let proof = try watch.measure("prove") { try circuit.key.prove(witness) }
+        try watch.measure("verify") { try circuit.check(proof: proof, evaluation: evaluation) }
+        let feedPoints = circuit.feedPoints(of: proof)
+        let report = try makeReport(observations, evaluation, feedPoints: feedPoints)
+        let digest = report.digest(domain: domain)
+        guard let signature = signer.key.sign(digest) else {
+            throw NodeError(.inconsistent, "the report could not be signed", next: "try again with another key")
+        }
+        let calldata = try ProvenFeed.submit(report: report, proof: proof, signatures: [signature], domain: domain)
+        let evidence = makeEvidence(
+            observations, evaluation, proof: proof, feedPoints: feedPoints, report: report,
+            attestation: Evidence.Attestation(
+                chainID: chainID, verifyingContract: contract, digest: digest.bytes, signer: signer.address,
+                signature: signature.bytes, calldataHash: Keccak256.hash(calldata)),
+            timings: watch.timings)
+        return ProvenRound(
+            observations: observations, evaluation: evaluation, proof: proof, report: report, signature: signature,
+            calldata: calldata, evidence: evidence, proveSeconds: watch.seconds("witness") + watch.seconds("prove"))
+    }
+
+    /// Circuit and native model are one piece of code; should they ever differ, nothing is signed.
+    private static func checkAgreement(_ witness: Witness, _ evaluation: RoundEvaluation) throws(NodeError) {
+        guard witness.publicInputs == evaluation.publicInputs else {
+            throw NodeError(.inconsistent, "the circuit's public values differ from the model's: nothing was signed", next: "report this with the evidence of the round")
+        }
+    }
+
+    private func makeReport(
+        _ observations: RoundObservations, _ evaluation: RoundEvaluation, feedPoints: [[UInt8]]
+    ) throws(NodeError) -> Report {
+        guard let feedID = Word(bytes: feed.id), let modelID = Word(bytes: circuit.modelID),
+            let observedAt = UInt64(exactly: observations.observedAt)
+        else { throw NodeError(.inconsistent, "identifiers are not 32 bytes") }
+        return Report(
+            feedID: feedID, modelID: modelID, round: Self.number(of: observations.observedAt, feed: feed.feed),
+            observedAt: observedAt, feedCommitment: Self.commitment(feedPoints), values: evaluation.reportValues)
+    }
+
+    /// Keccak-256 of the feed groups' points, 64 bytes each, one after the other.
+    static func commitment(_ points: [[UInt8]]) -> Word {
+        Report.commitment(to: points.flatMap { $0 })
+    }
+
+    private func makeEvidence(
+        _ observations: RoundObservations, _ evaluation: RoundEvaluation, proof: [UInt8], feedPoints: [[UInt8]], report: Report,
+        attestation: Evidence.Attestation, timings: [(step: String, milliseconds: Int)]
+    ) -> Evidence {
+        Evidence(
+            feed: .init(name: feed.feed.name, pair: feed.feed.pair, id: feed.id, file: feed.text),
+            model: .init(kind: feed.feed.model.kind, id: circuit.modelID, parameters: circuit.parameters.json),
+            round: report.round, observedAt: observations.observedAt, times: observations.times,
+            responses: observations.responses,
+            series: zip(feed.feed.markets, observations.markets).map {
+                .init(market: $0.label, isLeg: false, observations: $1)
+            } + zip(feed.feed.legs, observations.legs).map { .init(market: $0.label, isLeg: true, observations: $1) },
+            notCounted: evaluation.notCounted, values: evaluation.values, feedPoints: feedPoints,
+            feedCommitment: Self.commitment(feedPoints).bytes, proof: proof, report: report, attestation: attestation,
+            referenceString: circuit.referenceString, timings: timings)
+    }
+}
+
+/// Measures named steps.
+struct StepWatch {
+    private let step: (String) -> Void
+    private var durations: [(String, Duration)] = []
+
+    init(_ step: @escaping (String) -> Void) {
+        self.step = step
+    }
+
+    mutating func measure<T>(_ name: String, _ body: () throws -> T) rethrows -> T {
+        step(name)
+        let clock = ContinuousClock()
+        let start = clock.now
+        defer { durations.append((name, clock.now - start)) }
+        return try body()
+    }
+
+    static func seconds(_ duration: Duration) -> Double {
+        let (seconds, attoseconds) = duration.components
+        return Double(seconds) + Double(attoseconds) * 1e-18
+    }
+
+    func seconds(_ name: String) -> Double {
+        durations.filter { $0.0 == name }.reduce(0) { $0 + Self.seconds($1.1) }
+    }
+
+    var timings: [(step: String, milliseconds: Int)] {
+        durations.map { ($0.0, Int((Self.seconds($0.1) * 1000).rounded())) }
+    }
+}

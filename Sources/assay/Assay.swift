@@ -1,0 +1,54 @@
+import ArgumentParser
+import Foundation
+import OracleNode
+
+/// The command line. Exit status: 0 all is well; 1 something was refused or is not as claimed; 2 the command or a file it
+/// names is wrong; 3 the machine lacks something; 4 a fault of this program.
+@main
+struct Assay: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "assay",
+        abstract: "Prices for contracts, each with a proof that it is the published model's output on the committed market data.",
+        discussion: """
+            Exit status: 0 all is well; 1 something was refused or is not as claimed; 2 the command or a file it names is wrong; \
+            3 the machine lacks something; 4 a fault of this program.
+            """,
+        version: "0.1.0",
+        subcommands: [
+            ReplayCommand.self, RunCommand.self, ProveCommand.self, VerifyCommand.self, VerifierCommand.self, AuditCommand.self,
+            FeedsCommand.self, BenchCommand.self,
+        ])
+
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            leave(error)
+        }
+    }
+
+    /// Prints what went wrong, and what to do about it, and ends with the documented status.
+    private static func leave(_ error: any Error) -> Never {
+        if let failure = error as? NodeError {
+            Terminal.complain(failure.description)
+            Foundation.exit(failure.code.rawValue)
+        }
+        if let status = error as? ExitCode { Foundation.exit(status.rawValue) }
+        let status = exitCode(for: error)
+        if status.isSuccess {
+            print(fullMessage(for: error))
+            Foundation.exit(0)
+        }
+        if status == .validationFailure {
+            Terminal.write(fullMessage(for: error) + "\n")
+            Foundation.exit(2)
+        }
+        Terminal.complain("\(error)")
+        Foundation.exit(NodeError.status(of: error))
+    }
+}

@@ -1,0 +1,25 @@
+import ArgumentParser
+import OracleNode
+
+struct AuditCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "audit",
+        abstract: "Recompute rounds from the raw observations in their evidence files and name what differs.",
+        discussion: "Exit status 1 when anything differs.")
+
+    @Argument(help: "Evidence files.")
+    var files: [String]
+
+    @Flag(name: .long, help: "Print one JSON document to standard output.")
+    var json = false
+
+    func run() async throws {
+        let results = try await EvidenceFiles.audit(files) { Terminal.show(.preparing($0)) }
+        if json {
+            print(EvidenceFiles.json(results).pretty, terminator: "")
+        } else {
+            print(results.map(\.text).joined(separator: "\n"))
+        }
+        if !results.allSatisfy(\.holds) { throw ExitCode(1) }
+    }
+}

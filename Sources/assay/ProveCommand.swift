@@ -1,0 +1,25 @@
+import ArgumentParser
+import OracleNode
+
+struct ProveCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "prove",
+        abstract: "Prove a round again from the observations in an evidence file.",
+        discussion: "Writes a new evidence file to the output folder, signed with your own key. The public values and the data commitment come out the same; the proof differs, since it is blinded anew.")
+
+    @Argument(help: "An evidence file.")
+    var evidence: String
+
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let document = try EvidenceFiles.read(evidence)
+        let round = try await EvidenceFiles.proveAgain(document.evidence, signer: try output.signer()) { Terminal.show(.preparing($0)) }
+        let path = try round.evidence.write(into: output.out)
+        if output.json {
+            print(round.evidence.json.text)
+        } else {
+            print("proof of \(round.proof.count) bytes in \(Moment.seconds(of: round.proveSeconds)); written to \(path)")
+        }
+    }
+}
