@@ -37,24 +37,33 @@ let package = Package(
             .product(name: "FlyingFox", package: "FlyingFox"),
         ]),
         module("SolidityVerifier", ["ProofVerifier"], resources: [.embedInCode("Resources/Verifier.sol")]),
-        module("EthereumKit", ["Hashing", "CSecp256k1"], resources: [.embedInCode("Resources/evm.py")]),
+        module("EthereumKit", ["Hashing", "CSecp256k1", "CLibcrypto"], resources: [.embedInCode("Resources/evm.py")]),
         module("PricingModels", ["Gadgets", "FixedPointMath"]),
         module("Gadgets", ["CircuitBuilder", "FixedPointMath"]),
         module("CircuitBuilder", ["Constraints"]),
         module("ProofProver", ["ProofVerifier"]),
         module("ProofVerifier", ["Constraints", "Commitments"]),
         module("Constraints", ["BN254", "Hashing"]),
-        module("Commitments", ["BN254", "Hashing"], resources: [.copy("Resources/hermez-11.srs")]),
+        module("Commitments", ["BN254", "Hashing", "Parallel"], resources: [.copy("Resources/hermez-11.srs")]),
         module("FixedPointMath"),
         module("Hashing"),
         module("BN254", ["Parallel", "CFieldLanes"]),
         module("Parallel"),
         .target(name: "CFieldLanes"),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CLibcrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CSecp256k1", pkgConfig: "libsecp256k1", providers: [.apt(["libsecp256k1-dev"])]),
 
         // Seeded generators, law suites and vector loaders shared by the suites below.
         .target(name: "TestSupport", dependencies: ["BN254", "Constraints"], path: "Tests/TestSupport", swiftSettings: strict),
+        // A chain in the test's own process, with faults that can be switched on.
+        .target(
+            name: "ChainSupport",
+            dependencies: [
+                "EthereumKit", "Hashing", .product(name: "FlyingFox", package: "FlyingFox"),
+                .product(name: "FlyingSocks", package: "FlyingFox"),
+            ],
+            path: "Tests/ChainSupport", swiftSettings: strict),
         tests("MarketFeeds", ["MarketFeeds", .product(name: "FlyingFox", package: "FlyingFox")], resources: [.copy("Bodies")]),
         tests("FixedPointMath", ["FixedPointMath"], resources: [.copy("Vectors")]),
         tests("PricingModels", ["PricingModels", "FixedPointMath"], resources: [.copy("Vectors")]),
@@ -63,8 +72,8 @@ let package = Package(
         tests("Hashing", ["Hashing", "TestSupport"], resources: [.copy("Vectors")]),
         tests("Commitments", ["Commitments", "BN254", "Hashing", "TestSupport"]),
         tests("BN254", ["BN254", "Parallel", "TestSupport", .product(name: "BigInt", package: "BigInt")], resources: [.copy("Vectors")]),
-        tests("Proof", ["ProofProver", "TestSupport"], exclude: ["Vectors"]),
+        tests("Proof", ["ProofProver", "PricingModels", "TestSupport"], exclude: ["Vectors"]),
         tests("SolidityVerifier", ["SolidityVerifier", "ProofProver", "EthereumKit", "TestSupport"]),
-        tests("EthereumKit", ["EthereumKit", "Hashing", .product(name: "BigInt", package: "BigInt")], resources: [.copy("Vectors")]),
+        tests("EthereumKit", ["EthereumKit", "Hashing", "ChainSupport", .product(name: "BigInt", package: "BigInt")], resources: [.copy("Vectors")]),
     ]
 )

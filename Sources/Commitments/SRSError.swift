@@ -29,8 +29,7 @@ public enum SRSError: Error, Equatable, Sendable, CustomStringConvertible {
         case .inconsistentPowers: "structured reference string: the points are not consecutive powers of one secret"
         case .unknownOrigin: "structured reference string file with an unknown origin"
         case .tooFewPowers(let needed, let available, let origin):
-            "\(needed) powers of tau are needed, \(origin) has \(available): "
-                + "import a ceremony file with at least 2^\(logTwo(needed)) powers, or lower the packing or the number of rows"
+            "\(needed) powers of tau are needed, \(origin) has \(available): " + remedy(needed)
         case .resourceMissing(let name, let searched):
             "\(name) was not found beside the program; looked in \(searched.joined(separator: ", "))"
         case .unreadable(let path, let reason): "\(path): \(reason)"
@@ -38,7 +37,15 @@ public enum SRSError: Error, Equatable, Sendable, CustomStringConvertible {
         }
     }
 
-    private func logTwo(_ count: Int) -> Int {
-        count <= 1 ? 0 : Int.bitWidth - (count - 1).leadingZeroBitCount
+    /// The command that brings enough powers.
+    private func remedy(_ needed: Int) -> String {
+        let power = needed <= 1 ? 0 : Int.bitWidth - (needed - 1).leadingZeroBitCount
+        guard power <= HermezFinal.powers.upperBound else {
+            return "no published ceremony has as many; lower the packing or the number of rows"
+        }
+        let file = HermezFinal.fileName(power: max(power, HermezFinal.powers.lowerBound))
+        let megabytes = max(1, HermezFinal.approximateBytes(power: power) >> 20)
+        return "download \(file) (\(megabytes) MB, see Docs/ceremony.md) and run `assay srs import \(file)`, "
+            + "or lower the packing or the number of rows"
     }
 }

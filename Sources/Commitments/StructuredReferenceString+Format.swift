@@ -1,5 +1,7 @@
 import BN254
+import Foundation
 import Hashing
+import Parallel
 
 /// The file format, all numbers big-endian:
 ///
@@ -14,9 +16,6 @@ import Hashing
 /// | 256 | G₂ and τ·G₂ in the EVM's form |
 /// | 32 | Keccak-256 of everything before |
 extension StructuredReferenceString {
-    private static let magic = Array("ASSAYSRS".utf8)
-    private static let version: UInt32 = 1
-
     /// The digest of `hermez-11.srs`, which is `convert(hermezRaw:origin:)` of the ceremony's raw parameters.
     private static let bundledDigest: [UInt8] = [
         0x5d, 0x7b, 0x0c, 0x05, 0xef, 0x21, 0x6f, 0xbe, 0x54, 0xa5, 0x13, 0xf1, 0x2c, 0x84, 0x87, 0x8b,
@@ -29,17 +28,12 @@ extension StructuredReferenceString {
     }
 
     static func encode(g1: [G1Affine], g2: G2Affine, tauG2: G2Affine, origin: Origin) -> [UInt8] {
-        let (code, text): (UInt8, String) = switch origin {
-        case .bundledHermez: (0, "")
-        case .imported(let name): (1, name)
-        case .insecure(let seed): (2, seed)
+        var bytes = SRSFileHeader(origin: origin, powers: g1.count).bytes
+        bytes.reserveCapacity(bytes.count + 64 * g1.count + 256)
+        for point in g1 {
+            point.x.appendBigEndianBytes(to: &bytes)
+            point.y.appendBigEndianBytes(to: &bytes)
         }
-        let name = Array(text.utf8.prefix(Int(UInt16.max)))
-        var bytes = magic
-        bytes.reserveCapacity(64 * g1.count + name.count + 512)
-        bytes += bigEndian(version, 4) + [code] + bigEndian(UInt32(name.count), 2) + name
-        bytes += bigEndian(UInt32(truncatingIfNeeded: g1.count), 4)
-        for point in g1 { bytes += point.uncompressedBytes }
         bytes += g2.uncompressedBytes + tauG2.uncompressedBytes
         return bytes
     }
@@ -48,37 +42,76 @@ extension StructuredReferenceString {
     ///
     /// That the points are consecutive powers of one τ is not checked here: see `checkPowers()`.
     public static func parse(bytes: [UInt8]) throws(SRSError) -> StructuredReferenceString {
-        var reader = ByteReader(bytes)
-        guard let found = reader.take(8), found.elementsEqual(magic) else { throw .notAnSRS }
-        guard let version = reader.integer(4) else { throw .notAnSRS }
-        guard version == Int(self.version) else { throw .unsupportedVersion(UInt32(truncatingIfNeeded: version)) }
-        guard let code = reader.integer(1), let length = reader.integer(2), let name = reader.take(length),
-            let count = reader.integer(4)
-        else { throw .wrongLength(expected: 19, found: bytes.count) }
-        let body = reader.position + 64 * count + 256
-        guard bytes.count == body + 32 else { throw .wrongLength(expected: body + 32, found: bytes.count) }
-        guard Keccak256.hash(bytes[..<body]).elementsEqual(bytes[body...]) else { throw .checksumMismatch }
-        guard let text = String(validating: name, as: UTF8.self) else { throw .unknownOrigin }
-        let origin: Origin
-        switch code {
-        case 0 where text.isEmpty: origin = .bundledHermez
-        case 1: origin = .imported(text)
-        case 2: origin = .insecure(seed: text)
-        default: throw .unknownOrigin
+        try bytes.withUnsafeBytes { decode($0) }.get()
+    }
+
+    /// Reads a file that `serialized()` or an import wrote. The file is mapped, not copied, and decoded on all threads.
+    public static func load(path: String) throws(SRSError) -> StructuredReferenceString {
+        guard let data = try? Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped) else {
+            throw .unreadable(path: path, reason: "cannot be read")
         }
-        // Only the file that is shipped may call itself that.
-        if case .bundledHermez = origin, !bytes.suffix(32).elementsEqual(bundledDigest) { throw .unknownOrigin }
-        var points: [G1Affine] = []
-        points.reserveCapacity(count)
-        for index in 0..<count {
-            guard let point = reader.take(64).flatMap({ G1Affine(uncompressed: $0) }) else {
-                throw .invalidPoint(name: "power \(index)")
+        return try data.withUnsafeBytes { decode($0) }.get()
+    }
+
+    private static func decode(_ bytes: UnsafeRawBufferPointer) -> Result<StructuredReferenceString, SRSError> {
+        Result { () throws(SRSError) in
+            let header = try SRSFileHeader(prefix: Array(bytes.prefix(SRSFileHeader.largestSize)))
+            guard bytes.count == header.fileSize else { throw .wrongLength(expected: header.fileSize, found: bytes.count) }
+            let body = header.fileSize - 32
+            let digest = Array(bytes[body...])
+            guard Keccak256.hash(bytes: UnsafeRawBufferPointer(rebasing: bytes[..<body])) == digest else {
+                throw .checksumMismatch
             }
-            points.append(point)
+            // Only the file that is shipped may call itself that.
+            if case .bundledHermez = header.origin, digest != bundledDigest { throw .unknownOrigin }
+            let points = UnsafeRawBufferPointer(rebasing: bytes[header.size..<body - 256])
+            let (g1, invalid) = decodePoints(points, count: header.powers)
+            if let invalid { throw .invalidPoint(name: "power \(invalid)") }
+            guard let g2 = G2Affine(uncompressed: Array(bytes[body - 256..<body - 128])) else {
+                throw .invalidPoint(name: "[1]₂")
+            }
+            guard let tauG2 = G2Affine(uncompressed: Array(bytes[body - 128..<body])), !tauG2.isInfinity else {
+                throw .invalidPoint(name: "[τ]₂")
+            }
+            guard header.powers >= 2 else {
+                throw .invalidSize("a structured reference string has at least two powers, not \(header.powers)")
+            }
+            guard g1[0] == .generator, g2 == .generator else { throw .inconsistentPowers }
+            return StructuredReferenceString(
+                checkedG1: g1, g2: g2, tauG2: tauG2, origin: header.origin, digest: digest)
         }
-        guard let g2 = reader.take(128).flatMap({ G2Affine(uncompressed: $0) }) else { throw .invalidPoint(name: "[1]₂") }
-        guard let tauG2 = reader.take(128).flatMap({ G2Affine(uncompressed: $0) }) else { throw .invalidPoint(name: "[τ]₂") }
-        return try StructuredReferenceString(g1: points, g2: g2, tauG2: tauG2, origin: origin)
+    }
+
+    /// Points of 64 bytes each, and the index of the first that is not canonical, off the curve or infinity.
+    private static func decodePoints(_ bytes: UnsafeRawBufferPointer, count: Int) -> ([G1Affine], invalid: Int?) {
+        var invalid: Int?
+        let points = [G1Affine](unsafeUninitializedCapacity: count) { buffer, filled in
+            let base = buffer.baseAddress
+            let faults = Parallel.mapChunks(count, minimum: 1024) { range in
+                var fault: Int?
+                for index in range {
+                    let point = Fq(bigEndian: bytes, at: 64 * index).flatMap { x in
+                        Fq(bigEndian: bytes, at: 64 * index + 32).map { G1Affine(uncheckedX: x, y: $0) }
+                    }
+                    base.map { ($0 + index).initialize(to: point ?? .infinity) }
+                    let valid = point.map { !$0.isInfinity && $0.isOnCurve } ?? false
+                    if !valid && fault == nil { fault = index }
+                }
+                return fault
+            }
+            invalid = faults.lazy.compactMap { $0 }.first
+            filled = count
+        }
+        return (points, invalid)
+    }
+
+    /// Takes points that have been checked, and the digest that belongs to them.
+    private init(checkedG1 g1: [G1Affine], g2: G2Affine, tauG2: G2Affine, origin: Origin, digest: [UInt8]) {
+        self.g1 = g1
+        self.g2 = g2
+        self.tauG2 = tauG2
+        self.origin = origin
+        self.digest = digest
     }
 }
 
@@ -103,4 +136,26 @@ struct ByteReader {
 
 func bigEndian(_ value: UInt32, _ count: Int) -> [UInt8] {
     (0..<count).reversed().map { UInt8(truncatingIfNeeded: value >> UInt32(8 * $0)) }
+}
+
+extension Keccak256 {
+    static func hash(bytes: UnsafeRawBufferPointer) -> [UInt8] { bytes.withMemoryRebound(to: UInt8.self) { hash($0) } }
+}
+
+extension Fq {
+    /// 32 bytes at an offset, most significant first; nil when they are not below q.
+    init?(bigEndian bytes: UnsafeRawBufferPointer, at offset: Int) {
+        func word(_ index: Int) -> UInt64 {
+            UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: offset + 8 * index, as: UInt64.self))
+        }
+        self.init(limbs: (word(3), word(2), word(1), word(0)))
+    }
+
+    /// Appends 32 bytes, most significant first, without an array in between.
+    func appendBigEndianBytes(to bytes: inout [UInt8]) {
+        let limbs = canonicalLimbs
+        withUnsafeBytes(of: (limbs.3.bigEndian, limbs.2.bigEndian, limbs.1.bigEndian, limbs.0.bigEndian)) {
+            bytes.append(contentsOf: $0)
+        }
+    }
 }

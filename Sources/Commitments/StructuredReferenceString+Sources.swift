@@ -22,14 +22,6 @@ extension StructuredReferenceString {
         throw .resourceMissing(name: name, searched: searched)
     }
 
-    /// Reads a file that `serialized()` wrote.
-    public static func load(path: String) throws(SRSError) -> StructuredReferenceString {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw .unreadable(path: path, reason: "cannot be read")
-        }
-        return try parse(bytes: [UInt8](data))
-    }
-
     /// A string for sizes beyond the bundled one whose τ is Keccak-256(seed) mod r: anyone can compute τ and forge proofs.
     /// For development only; everything made with it has to say so.
     ///

@@ -10,15 +10,26 @@ extension CircuitArithmetic {
         let proof = try FixedFunctions.logarithm(a.raw, shape)
         let operand = try affine(a.form, "ln")
         let power = try layout.power(proof.shift, "ln: power of two")
+        // Bits of L beyond the gate's window are a limb of their own.
+        let spare = max(0, shape.lowBits - RowLayout.lowWindow)
+        let argument = proof.mantissa - .powerOfTwo(shape.mantissaBits)
         let piece = try layout.polynomial(
-            .logarithm, argument: proof.mantissa - .powerOfTwo(shape.mantissaBits), lowBits: shape.lowBits, "ln")
+            .logarithm, argument: argument >> spare, lowBits: shape.lowBits - spare, "ln")
         try Self.checkNoWrap("ln", bits: a.bounds.upper.magnitudeBits + CoefficientTable.powersOfTwo + 1)
         var mantissa = Form.product(operand, Form(power.power))
-        mantissa.add(piece.argument, times: -.one)
+        mantissa.add(piece.argument, times: -.powerOfTwo(spare))
         mantissa.constant -= .powerOfTwo(shape.mantissaBits)
+        var value = Form(piece.result)
+        if spare > 0 {
+            let rest = try layout.limbs(argument.lowBits(spare), sizes: LimbSizes.holding(bits: spare), "ln: last bits")
+            mantissa.add(rest, times: -.one)
+            let parts = try split(piece, argument: argument >> spare, "ln")
+            let slope = try horner((1...3).map { Form(piece.coefficients[$0], times: Fr($0)) }, parts.head, "ln: slope")
+            value.add(try product(slope, rest * .inversePowerOfTwo(shape.lowBits), "ln: slope"))
+        }
         try layout.assertZero(mantissa, "ln: mantissa")
         let ln2 = Fr(shape.ln2)
-        var form = Form(piece.result, times: .powerOfTwo(shape.outputScale - CoefficientTable.logarithm.resultScale))
+        var form = value * .powerOfTwo(shape.outputScale - CoefficientTable.logarithm.resultScale)
         form.add(power.exponent, times: -ln2)
         form.constant += ln2 * Fr(shape.mantissaBits - shape.inputScale)
         return Number(native: result, form: form)
@@ -33,21 +44,21 @@ extension CircuitArithmetic {
         let scaled = try native.multiply(a.native, by: CoefficientTable.log2eAt60, scale: 60)
         let bounds = try FixedFunctions.rounding(scaled.bounds, to: binaryScale)
         let offset = Int256(shape.leastExponent) << binaryScale
-        // z is an integer of its own limbs: that makes the argument one, as its polynomial demands.
         let span = (bounds.upper - offset).magnitudeBits
         let quotient = proof.binary.quotient
-        let shifted = try layout.limbs(quotient - offset, sizes: LimbSizes.holding(bits: span), "exp: binary exponent")
-        try assertRounded(
-            a.form * Fr(CoefficientTable.log2eAt60), scaled.raw, scaled.bounds, to: shifted + Fr(offset), quotient,
-            quotientBits: max(bounds.lower.magnitudeBits, span) + 9, shift: shape.droppedBits, "exp: binary exponent")
         let power = try layout.power(proof.shift, "exp: power of two")
+        // All 24 low bits are in use, so the argument is an integer by its limbs, and so is z.
         let fraction = quotient.lowBits(binaryScale)
         let piece = try layout.polynomial(
             .exponential, argument: fraction, lowBits: FixedFunctions.ExponentialShape.lowBits, "exp")
-        var split = shifted
-        split.add(power.exponent, times: -.powerOfTwo(binaryScale))
-        split.add(piece.argument, times: -.one)
-        try layout.assertZero(split, "exp: fraction")
+        var binary = Form(piece.argument)
+        binary.add(power.exponent, times: .powerOfTwo(binaryScale))
+        binary.constant += Fr(offset)
+        // k is below 64 by the table.
+        try assertRounded(
+            a.form * Fr(CoefficientTable.log2eAt60), scaled.raw, scaled.bounds, to: binary, quotient,
+            quotientBits: max(bounds.lower.magnitudeBits, span, binaryScale + 6) + 1, shift: shape.droppedBits,
+            "exp: binary exponent")
         var form = Form()
         form.add(piece.result, power.power, times: .one)
         return Number(native: result, form: form)
@@ -106,27 +117,32 @@ extension CircuitArithmetic {
 
     /// Σ i·cᵢ·(Hⁱ⁻¹ + (i − 1)·Hⁱ⁻²·L), with H and L in limbs of their own.
     private mutating func derivative(_ piece: RowLayout.Polynomial, argument: Int256) throws -> Form {
-        let lowBits = FixedFunctions.normalLowBits
-        let low = try layout.limbs(argument.bytes(0, count: 3), bytes: 3, "normal density: L")
-        var head = try layout.limbs(
-            Int256(Int(argument.bytes(3, count: 2))), sizes: LimbSizes.split(2), "normal density: H")
-        let index = try layout.limbs(argument.bytes(5, count: 1), bytes: 1, "normal density: index")
-        var split = Form(piece.argument) - Form(low) - head * .powerOfTwo(lowBits)
-        split.add(index, times: -.powerOfTwo(lowBits + CoefficientTable.headBits))
-        try layout.assertZero(split, "normal density: argument")
-        head.constant -= .powerOfTwo(15)
-        let h = Form(try layout.define(head, "normal density: H"))
-
-        func horner(_ coefficients: [Form]) throws -> Form {
-            guard var sum = coefficients.last else { return Form() }
-            for coefficient in coefficients.dropLast().reversed() {
-                sum = try product(sum, h, "normal density") + coefficient
-            }
-            return sum
-        }
+        let parts = try split(piece, argument: argument, "normal density")
         let slopes = (1..<piece.coefficients.count).map { Form(piece.coefficients[$0], times: Fr($0)) }
-        let first = try horner(slopes)
-        let second = try horner((2...4).map { Form(piece.coefficients[$0], times: Fr($0 * ($0 - 1))) })
-        return first + (try product(second, Form(low, times: .inversePowerOfTwo(lowBits)), "normal density"))
+        let first = try horner(slopes, parts.head, "normal density")
+        let curvature = (2...4).map { Form(piece.coefficients[$0], times: Fr($0 * ($0 - 1))) }
+        let second = try horner(curvature, parts.head, "normal density")
+        return first + (try product(second, parts.low * .inversePowerOfTwo(RowLayout.lowWindow), "normal density"))
+    }
+
+    /// H (centred) and L of a polynomial's argument of 48 bits, for rows that compute with them.
+    private mutating func split(
+        _ piece: RowLayout.Polynomial, argument: Int256, _ name: String
+    ) throws -> (head: Form, low: Form) {
+        let low = try layout.limbs(argument.bytes(0, count: 3), bytes: 3, "\(name): L")
+        let head = try layout.limbs(argument.bytes(3, count: 2), bytes: 2, "\(name): H")
+        let index = try layout.limbs(argument.bytes(5, count: 1), bytes: 1, "\(name): index")
+        var sum = Form(piece.argument)
+        sum.add(low, times: -.one)
+        sum.add(head, times: -.powerOfTwo(RowLayout.lowWindow))
+        sum.add(index, times: -.powerOfTwo(RowLayout.lowWindow + CoefficientTable.headBits))
+        try layout.assertZero(sum, "\(name): argument")
+        return (Form(head, plus: -.powerOfTwo(15)), Form(low))
+    }
+
+    private mutating func horner(_ coefficients: [Form], _ x: Form, _ name: String) throws -> Form {
+        guard var sum = coefficients.last else { return Form() }
+        for coefficient in coefficients.dropLast().reversed() { sum = try product(sum, x, name) + coefficient }
+        return sum
     }
 }

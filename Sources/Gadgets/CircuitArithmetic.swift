@@ -29,12 +29,14 @@ public struct CircuitArithmetic: FixedPointArithmetic {
     var publicInputs: [(name: String, scale: Int, variable: Variable)] = []
     var outputs: [(name: String, scale: Int, variable: Variable)] = []
     var feedNames: [String] = []
-    /// Limbs spent and rows taken by kind of operation.
-    public private(set) var context: [String] = []
 
-    init(columns: ModelColumns, usableRows: Int, fixedCount: Int, recordsShape: Bool) throws {
-        layout = try RowLayout(columns: columns, usableRows: usableRows, fixedCount: fixedCount, recordsShape: recordsShape)
+    init(columns: ModelColumns, usableRows: Int, publicRows: Int, fixedCount: Int, recordsShape: Bool) throws {
+        layout = try RowLayout(
+            columns: columns, usableRows: usableRows, publicRows: publicRows, fixedCount: fixedCount, recordsShape: recordsShape)
     }
+
+    /// Public inputs, then outputs.
+    var exposed: [(name: String, scale: Int, variable: Variable)] { publicInputs + outputs }
 
     /// Two integers below 2^252 in magnitude that agree in the field are equal: the one argument on which every
     /// equation of this back end rests. Bounds keep operands below; what a gadget adds is checked here.

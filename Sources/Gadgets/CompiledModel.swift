@@ -31,28 +31,29 @@ public struct CompiledModel: Sendable {
     public let idleHalves: (equations: Int, ranges: Int)
     private let columns: ModelColumns
     private let usableRows: Int
+    private let publicRows: Int
     private let variableCount: Int
 
     /// - Parameters:
     ///   - logSize: rows of the table, as a power of two; 10 or more.
+    ///   - publicRows: how many public values there may be.
     ///   - model: the model on any inputs that it accepts.
     /// - Throws: ``LayoutError`` where the model does not fit, and whatever the model throws.
-    public init(logSize: Int = 10, _ model: Model) throws {
-        var table = Table(name: "model", logSize: logSize)
-        let columns = ModelColumns(in: &table)
-        guard table.usableRows >= LookupTable.rowCount else { throw LayoutError.tableFull(usableRows: table.usableRows) }
+    public init(logSize: Int = 10, publicRows: Int = 16, _ model: Model) throws {
+        var draft = Table(name: "model", logSize: logSize)
+        columns = ModelColumns(in: &draft, publicValues: 0)
+        guard draft.usableRows >= LookupTable.rowCount else { throw LayoutError.tableFull(usableRows: draft.usableRows) }
         var arithmetic = try CircuitArithmetic(
-            columns: columns, usableRows: table.usableRows, fixedCount: table.fixedColumns.count, recordsShape: true)
+            columns: columns, usableRows: draft.usableRows, publicRows: publicRows,
+            fixedCount: draft.fixedColumns.count, recordsShape: true)
         try model(&arithmetic)
-        let exposed = arithmetic.publicInputs + arithmetic.outputs
-        var layout = arithmetic.layout
-        if !exposed.isEmpty {
-            let instance = table.addInstance(count: exposed.count)
-            table.enableCopies(instance)
-            for (row, value) in exposed.enumerated() { layout.expose(value.variable, instance: instance, row: row) }
-        }
+        let exposed = arithmetic.exposed
+        try arithmetic.layout.expose(exposed.map(\.variable))
+        let layout = arithmetic.layout
         var fixed = layout.fixed
         for (column, values) in zip([columns.key] + columns.coefficients, LookupTable.columns()) { fixed[column.index] = values }
+        var table = Table(name: "model", logSize: logSize)
+        _ = ModelColumns(in: &table, publicValues: exposed.count)
         circuit = Circuit(system: try ConstraintSystem(tables: [table]), fixed: [fixed], copies: [layout.copies])
         regions = layout.regions
         assignedCells = layout.assigned
@@ -62,23 +63,24 @@ public struct CompiledModel: Sendable {
         idleHalves = layout.idleHalves
         usableRows = table.usableRows
         variableCount = layout.values.count
-        self.columns = columns
+        self.publicRows = publicRows
     }
 
     /// The witness for the inputs that `model` runs on. Throws ``FixedPointError`` where an input leaves its domain or a
     /// requirement is not met; such inputs have no proof. Multiplicities are left to the prover.
     public func witness(_ model: Model) throws -> Witness {
         var arithmetic = try CircuitArithmetic(
-            columns: columns, usableRows: usableRows, fixedCount: 0, recordsShape: false)
+            columns: columns, usableRows: usableRows, publicRows: publicRows, fixedCount: 0, recordsShape: false)
         try model(&arithmetic)
-        let exposed = arithmetic.publicInputs + arithmetic.outputs
+        let exposed = arithmetic.exposed
+        try arithmetic.layout.expose(exposed.map(\.variable))
         let layout = arithmetic.layout
         guard layout.values.count == variableCount, layout.rowCount == rowCount, exposed.count == publicValues.count,
             layout.feed.count == feedNames.count
         else { throw LayoutError.shapeDiffers("\(layout.rowCount) rows, \(layout.values.count) variables") }
         return Witness(
             advice: [layout.advice + [layout.feed, []]],
-            instance: exposed.isEmpty ? [[]] : [[exposed.map { layout.value(Form($0.variable)) }]])
+            instance: [exposed.isEmpty ? [] : [exposed.map { layout.value(Form($0.variable)) }]])
     }
 
     /// The integers behind the public inputs of a witness or proof; nil where one is not a number of this model.

@@ -6,7 +6,7 @@ import FixedPointMath
 
 extension RowLayout {
     /// Bits of a polynomial's argument below H that the gate has limbs for.
-    static let lowWindow = 32
+    static let lowWindow = 24
 
     /// 2^k from the table: k (0 ≤ k < 64) and the power. Two rows; the second stays free for equations without a product.
     mutating func power(_ k: Int, _ name: String) throws -> (exponent: Variable, power: Variable) {
@@ -32,18 +32,18 @@ extension RowLayout {
 
     /// A piecewise polynomial at `argument`, an integer of 24 + `lowBits` bits.
     ///
-    /// The row's limbs show argument·2^(32 − lowBits), so the caller must tie the argument to an expression that is an
-    /// integer: then the limbs below `lowBits` are zero and the decomposition is unique.
+    /// The row's limbs show argument·2^(24 − lowBits), so where `lowBits` is below 24 the caller must tie the argument to an
+    /// expression that is an integer: then the limbs below `lowBits` are zero and the decomposition is unique.
     mutating func polynomial(
         _ part: LookupTable.Part, argument: Int256, lowBits: Int, _ name: String
     ) throws -> Polynomial {
-        precondition((0...Self.lowWindow).contains(lowBits), "the gate has limbs for 32 low bits")
+        precondition((0...Self.lowWindow).contains(lowBits), "the gate has limbs for 24 low bits")
         let row = try takeRows(2)
         let limbs = argument.bytes(0, count: 8) << UInt64(Self.lowWindow - lowBits)
-        let index = Int(limbs >> 48)
+        let index = Int(limbs >> 40)
         let table = LookupTable.fieldRows(of: part)[index]
-        let head = Fr(Int(limbs >> 32 & 0xffff) - 1 << 15)
-        let low = Fr(limbs & 0xffff_ffff) * Self.lowUnit
+        let head = Fr(Int(limbs >> 24 & 0xffff) - 1 << 15)
+        let low = Fr(limbs & 0xff_ffff) * Self.lowUnit
         let square = head * head
         var result = table[0]
         var power = Fr.one  // Hⁱ⁻¹
@@ -104,7 +104,7 @@ extension RowLayout {
             let output = variable(Fr(sorted[index]))
             put(previous ?? output, slot: 2, row: row)
             put(output, slot: 3, row: row)
-            set(columns.sorts, row: row, .one)
+            set(columns.kind, row: row, .one)
             set(columns.second, row: row, -unit)
             set(columns.third, row: row, unit)
             if index > 0, let size = sizes.first {

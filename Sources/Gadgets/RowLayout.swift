@@ -7,6 +7,8 @@ import FixedPointMath
 public enum LayoutError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The model needs more rows than the table has.
     case tableFull(usableRows: Int)
+    /// More public values than the rows that were set aside for them.
+    case tooManyPublicValues(got: Int, limit: Int)
     /// Two sides of an equation could differ by a multiple of the field's modulus.
     case couldWrap(operation: String, bits: Int, limit: Int)
     /// The same model took another number of rows or variables than its circuit has.
@@ -15,6 +17,7 @@ public enum LayoutError: Error, Hashable, Sendable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .tableFull(let rows): "the model does not fit in \(rows) rows"
+        case .tooManyPublicValues(let got, let limit): "\(got) public values, room for \(limit)"
         case .couldWrap(let operation, let bits, let limit): "\(operation) needs \(bits) bits, the field holds \(limit)"
         case .shapeDiffers(let what): "the shape of the circuit depends on values: \(what)"
         }
@@ -54,7 +57,11 @@ struct RowLayout {
     private(set) var zero: Variable = 0
     private(set) var one: Variable = 1
 
-    init(columns: ModelColumns, usableRows: Int, fixedCount: Int, recordsShape: Bool) throws {
+    /// Rows from the top whose value 3 is kept for public values.
+    let publicRows: Int
+
+    init(columns: ModelColumns, usableRows: Int, publicRows: Int, fixedCount: Int, recordsShape: Bool) throws {
+        self.publicRows = publicRows
         self.columns = columns
         self.usableRows = usableRows
         self.recordsShape = recordsShape
@@ -96,10 +103,21 @@ struct RowLayout {
         if let home = homes[variable] { copies.append(Copy(home, cell)) } else { homes[variable] = cell }
     }
 
-    /// Ties a public value to a variable, which must have a cell.
-    mutating func expose(_ variable: Variable, instance: Column, row: Int) {
-        guard recordsShape, let home = homes[variable] else { return }
-        copies.append(Copy(Cell(instance, row), home))
+    /// Shows the variables as public values: the j-th in row j, which may be a feed row.
+    mutating func expose(_ variables: [Variable]) throws {
+        guard variables.count <= publicRows else {
+            throw LayoutError.tooManyPublicValues(got: variables.count, limit: publicRows)
+        }
+        for (row, variable) in variables.enumerated() {
+            if row >= feedRows { _ = try takeFeed() }
+            put(variable, slot: 3, row: row)
+            guard recordsShape else { continue }
+            let isRanged = !fixed[columns.ranged.index][row].isZero
+            set(columns.ranged, row: row, Fr(3))
+            for weight in columns.weights where isRanged { fixed[weight.index][row] *= Fr(3) }
+            if !isRanged { assigned.append(Cell(columns.values[4], row)) }
+            name("public values", rows: row..<row + 1)
+        }
     }
 
     mutating func set(_ column: Column, row: Int, _ value: Fr) {
@@ -163,17 +181,17 @@ struct RowLayout {
 
     mutating func releaseRange(_ row: Int) { freeRanges.append(row) }
 
-    /// The next row of the feed column; its equation half is free for others.
+    /// The next row of the feed column; its equation half is free for others, or kept for a public value.
     mutating func takeFeed() throws -> Int {
         guard feedRows < firstTaken else { throw LayoutError.tableFull(usableRows: usableRows) }
         feedRows += 1
-        freeEquations.append(feedRows - 1)
+        if feedRows > publicRows { freeEquations.append(feedRows - 1) }
         return feedRows - 1
     }
 
     mutating func putFeed(_ value: Fr, row: Int) {
         feed.append(value)
-        set(columns.feeds, row: row, .one)
+        set(columns.kind, row: row, Fr(2))
         if recordsShape { assigned.append(Cell(columns.feed, row)) }
     }
 
@@ -187,11 +205,13 @@ struct RowLayout {
     }
 }
 
-/// How integers are cut into the limbs of rows: any number of bytes up to seven is a sum of the chunks 4, 2 and 1.
+/// How integers are cut into the limbs of rows: any number of bytes up to six is a sum of the chunks 3, 2 and 1.
 enum LimbSizes {
-    static let perRow = 7
+    static let perRow = 6
+    /// chunks[bytes]: which chunks make that many bytes.
+    private static let chunks: [[Int]] = [[], [2], [1], [0], [0, 2], [0, 1], [0, 1, 2]]
 
-    static func uses(chunk: Int, bytes: Int) -> Bool { bytes & ModelColumns.chunks[chunk].count != 0 }
+    static func uses(chunk: Int, bytes: Int) -> Bool { chunks[bytes].contains(chunk) }
 
     /// Bytes a row, lowest first; they add up to `bytes`.
     static func split(_ bytes: Int) -> [Int] {

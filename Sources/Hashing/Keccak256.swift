@@ -36,9 +36,18 @@ public struct Keccak256: Sendable {
     }
 
     private mutating func absorb(_ bytes: UnsafeBufferPointer<UInt8>) {
-        for byte in bytes {
-            lanes[filled >> 3] ^= UInt64(byte) << UInt64((filled & 7) << 3)
-            filled += 1
+        let raw = UnsafeRawBufferPointer(bytes)
+        var position = 0
+        while position < raw.count {
+            if filled & 7 == 0 && raw.count - position >= 8 {
+                lanes[filled >> 3] ^= UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: position, as: UInt64.self))
+                filled += 8
+                position += 8
+            } else {
+                lanes[filled >> 3] ^= UInt64(raw[position]) << UInt64((filled & 7) << 3)
+                filled += 1
+                position += 1
+            }
             if filled == 136 {
                 permute()
                 filled = 0

@@ -25,7 +25,7 @@ extension ContractWriter {
             store(.x, x, &writer)
             store(.firstRow, x - .one, &writer)
             let packing = layout.packing
-            writer.comment("x^(t*n), to be divided by x: the shift from one quotient chunk to the next.")
+            writer.comment("x^(tn), to be divided by x: the shift from one quotient chunk to the next.")
             store(.quotientShift, packing == 1 ? .reduced("p") : .reduced("power(p, \(packing))"), &writer)
             for rows in map.closings { writeClosing(rows, &writer) }
             for column in map.columns { writeColumn(column, &writer) }

@@ -126,7 +126,7 @@ struct YulWriter {
     mutating func comment(_ text: String) { line("// " + Self.plain(text)) }
 
     mutating func block(_ head: String, _ body: (inout YulWriter) -> Void) {
-        line(head + " {")
+        line(head.isEmpty ? "{" : head + " {")
         indentation += 4
         body(&self)
         indentation -= 4

@@ -65,7 +65,7 @@ import Testing
             let witness = try feed.witness(inputs)
             let values = try #require(feed.model.integers(witness.publicInputs))
             #expect(values.map(Int256.init) == expected, "\(name), seed \(seed), round \(number)")
-            #expect(Array(witness.advice[0][12].prefix(feed.feedColumn(inputs).count)) == feed.feedColumn(inputs))
+            #expect(Array(witness.advice[0][11].prefix(feed.feedColumn(inputs).count)) == feed.feedColumn(inputs))
             proven += 1
             guard proven % 40 == 1 else { continue }
             let failures = SatisfactionChecker.check(circuit: feed.circuit, witness: witness, regions: [feed.model.regions])
@@ -123,11 +123,11 @@ import Testing
     @Test func sizeIsPinned() throws {
         let feed = try CompiledOptionFeed(.standard)
         let table = feed.circuit.system.tables[0]
-        #expect(table.adviceColumns.count == 14)
-        #expect(table.fixedColumns.count == 20)
-        #expect(table.permutedColumns.count == 6)
+        #expect(table.adviceColumns.count == 13)
+        #expect(table.fixedColumns.count == 19)
+        #expect(table.permutedColumns.count == 5)
         #expect(feed.circuit.system.plans[0].busChunks.count == 4)
-        #expect(feed.model.rowCount == 717)
+        #expect(feed.model.rowCount == 762)
         #expect(feed.model.publicValues.map(\.name) == OptionFeedModel.publicValues(.standard).map(\.name))
         #expect(feed.model.publicValues.first?.name == "observedAt")
     }

@@ -2,6 +2,7 @@ import BN254
 import Commitments
 import Constraints
 import Foundation
+import PricingModels
 import ProofProver
 import ProofVerifier
 import TestSupport
@@ -26,9 +27,16 @@ struct FrozenProof: Sendable, CustomStringConvertible {
                 return (circuit, witness, nil)
             }
         }
-        let features = ["plain", "copies", "lookups", "feeds", "phases", "tables"].map { Recipe(feature: $0, packing: 2) }
+        let features = ["plain", "copies", "lookups", "feeds", "phases", "tables", "wide"].map { Recipe(feature: $0, packing: 2) }
         return chains + features + [1, 2, 3, 4].map { Recipe(feature: "everything", packing: $0) }
     }()
+
+    /// A proof of the default model, of the size that is published. The model may be tuned without a change of the protocol, so
+    /// that its frozen key need not be today's.
+    static let defaultModel = Recipe(name: "option-feed-2", packing: 2) {
+        let feed = try CompiledOptionFeed(.standard)
+        return (feed.circuit, try feed.witness(.placeholder(.standard)), nil)
+    }
 
     /// How one fixture is made.
     struct Recipe: Sendable, CustomStringConvertible {

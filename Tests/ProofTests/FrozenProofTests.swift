@@ -18,9 +18,20 @@ import Testing
             "the key of \(recipe.name) changed; if that is meant, rewrite the fixtures with ASSAY_REGENERATE=1")
     }
 
+    @Test func theDefaultModelsProofIsAccepted() throws {
+        let recipe = FrozenProof.defaultModel
+        if Self.regenerates { try recipe.fresh().write() }
+        let fixture = try FrozenProof(committed: recipe.name)
+        let key = try VerifyingKey(serialized: fixture.key)
+        #expect(try key.verify(proof: fixture.proof, publicInputs: fixture.publicInputs))
+        #expect(!key.isInsecure)
+    }
+
     @Test func everyFileBelongsToARecipe() throws {
         let files = try FileManager.default.contentsOfDirectory(atPath: FrozenProof.directory.path)
-        let expected = FrozenProof.recipes.flatMap { recipe in ["key", "proof", "publics.json"].map { "\(recipe.name).\($0)" } }
+        let expected = (FrozenProof.recipes + [FrozenProof.defaultModel]).flatMap { recipe in
+            ["key", "proof", "publics.json"].map { "\(recipe.name).\($0)" }
+        }
         #expect(Set(files) == Set(expected + ["README.md"]))
     }
 }

@@ -134,6 +134,16 @@ public struct ContractArtifact: Sendable {
         return outcome.output.isEmpty ? outcome.reason : "\(outcome.reason) \(Hex.encode(outcome.output))"
     }
 
+    /// The name of the contract's custom error that this revert data holds; nil where it holds none of them.
+    public func errorName(of revertData: [UInt8]) -> String? {
+        errors[Array(revertData.prefix(4))]?.function.name
+    }
+
+    /// A revert in words, as a node reported it.
+    public func explain(revertData: [UInt8], message: String) -> String {
+        explain(LocalEVM.Outcome(success: false, output: revertData, gasUsed: 0, reason: message, logs: []))
+    }
+
     private static let requireError = ABIFunction(name: "Error", inputs: [.string])
     private static let panicError = ABIFunction(name: "Panic", inputs: [.uint(256)])
 

@@ -42,6 +42,11 @@ public struct Report: Hashable, Sendable {
         TypedDataDomain.digest(separator: domain.separator, structHash: structHash)
     }
 
+    /// The bytes whose Keccak-256 is ``digest(domain:)``.
+    public func signingPreimage(domain: TypedDataDomain) -> [UInt8] {
+        TypedDataDomain.preimage(separator: domain.separator, structHash: structHash)
+    }
+
     /// The commitment as reports carry it: Keccak-256 of the point's 64 bytes x ‖ y.
     public static func commitment(to point: [UInt8]) -> Word {
         Word(rightAligned: Keccak256.hash(point))

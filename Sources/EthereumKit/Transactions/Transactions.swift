@@ -5,6 +5,10 @@ public struct SignedTransaction: Hashable, Sendable {
     /// What `eth_sendRawTransaction` takes.
     public let raw: [UInt8]
 
+    package init(raw: [UInt8]) {
+        self.raw = raw
+    }
+
     /// The transaction's hash.
     public var hash: Word { Word(rightAligned: Keccak256.hash(raw)) }
 }
@@ -59,10 +63,11 @@ public struct FeeMarketTransaction: Hashable, Sendable {
         ]
     }
 
+    /// The bytes whose Keccak-256 is signed: what signers that hash by themselves take.
+    public var signingPreimage: [UInt8] { [0x02] + RLP.list(fields).encoded }
+
     /// The digest to sign.
-    public var signingHash: Word {
-        Word(rightAligned: Keccak256.hash([0x02] + RLP.list(fields).encoded))
-    }
+    public var signingHash: Word { Word(rightAligned: Keccak256.hash(signingPreimage)) }
 
     /// Nil with the same chance as ``SigningKey/sign(_:)``.
     public func signed(by key: SigningKey) -> SignedTransaction? {
@@ -109,14 +114,21 @@ public struct LegacyTransaction: Hashable, Sendable {
         ]
     }
 
-    /// The digest to sign.
-    public var signingHash: Word {
-        Word(rightAligned: Keccak256.hash(RLP.list(fields + [.number(chainID), .bytes([]), .bytes([])]).encoded))
+    /// The bytes whose Keccak-256 is signed.
+    public var signingPreimage: [UInt8] {
+        RLP.list(fields + [.number(chainID), .bytes([]), .bytes([])]).encoded
     }
+
+    /// The digest to sign.
+    public var signingHash: Word { Word(rightAligned: Keccak256.hash(signingPreimage)) }
 
     /// Nil with the same chance as ``SigningKey/sign(_:)``.
     public func signed(by key: SigningKey) -> SignedTransaction? {
-        guard let signature = key.sign(signingHash) else { return nil }
+        key.sign(signingHash).map(signed(with:))
+    }
+
+    /// With a signature made elsewhere.
+    public func signed(with signature: Signature) -> SignedTransaction {
         // v = parity + 35 + 2·chain id, beyond 64 bits for the largest ids.
         let v = Word(UInt128(chainID) * 2 + 35 + UInt128(signature.yParity))
         return SignedTransaction(

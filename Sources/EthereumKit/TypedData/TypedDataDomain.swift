@@ -46,6 +46,11 @@ public struct TypedDataDomain: Hashable, Sendable {
 
     /// Keccak-256 of 0x19 0x01 ‖ separator ‖ hash of the message's struct.
     static func digest(separator: Word, structHash: Word) -> Word {
-        Word(rightAligned: Keccak256.hash([0x19, 0x01] + separator.bytes + structHash.bytes))
+        Word(rightAligned: Keccak256.hash(preimage(separator: separator, structHash: structHash)))
+    }
+
+    /// 0x19 0x01 ‖ separator ‖ hash of the message's struct: what signers that hash by themselves take.
+    static func preimage(separator: Word, structHash: Word) -> [UInt8] {
+        [0x19, 0x01] + separator.bytes + structHash.bytes
     }
 }

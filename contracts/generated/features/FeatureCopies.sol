@@ -171,10 +171,10 @@ contract FeatureCopies {
                 mstore(0x0ba0, mulmod(0x2ee12bff4a2813286a8dc388cd754d9a3ef2490635eba50cb9c2e5e750800001, add(p, sub(r, 0x01)), r))
                 mstore(0x09c0, x)
                 mstore(0x0940, add(x, sub(r, 0x01)))
-                // x^(t?n), to be divided by x: the shift from one quotient chunk to the next.
+                // x^(tn), to be divided by x: the shift from one quotient chunk to the next.
                 mstore(0x0e20, power(p, 2))
                 // The last 7 of 2^5 rows
-                 {
+                {
                     let product := 1
                     let derivative := 0
                     let rest := 0
@@ -206,7 +206,7 @@ contract FeatureCopies {
                     mstore(0x0c40, rest)
                 }
                 // Public inputs 0 to 1
-                 {
+                {
                     let product := 1
                     let numerator := 0
                     let total := 0
@@ -227,7 +227,7 @@ contract FeatureCopies {
                     mstore(0x0c80, total)
                 }
                 // Public inputs 2 to 4
-                 {
+                {
                     let product := 1
                     let numerator := 0
                     let total := 0
@@ -461,7 +461,7 @@ contract FeatureCopies {
             calldatacopy(0x0880, add(proof.offset, 0x0320), 0x40)
             calldatacopy(0x08e0, add(proof.offset, 0x0360), 0x40)
             // Scalars are below r
-             {
+            {
                 let r := mload(M_ORDER)
                 if iszero(and(and(lt(mload(0x0360), r), lt(mload(0x0380), r)), and(lt(mload(0x03a0), r), and(lt(mload(0x03c0), r), lt(mload(0x03e0), r))))) { reject() }
                 if iszero(and(and(and(lt(mload(0x0660), r), lt(mload(0x0680), r)), and(lt(mload(0x06a0), r), lt(mload(0x06c0), r))), and(and(lt(mload(0x06e0), r), lt(mload(0x0700), r)), and(lt(mload(0x0720), r), lt(mload(0x0740), r))))) { reject() }
@@ -472,7 +472,7 @@ contract FeatureCopies {
             mstore(0x0320, 0x41737361792070726f6f66207631)
             mstore(0x0340, 0xbb8ccaceea3abc59941abe1a0d7f0c155a9361c14e50f9db583c6d81fd632cea)
             mstore(0x0460, keccak256(0x0332, 0xce))
-             {
+            {
                 let r := mload(M_ORDER)
                 mstore(0x0500, keccak256(0x0460, 0xa0))
                 mstore(0xa0, mod(mload(0x0500), r))

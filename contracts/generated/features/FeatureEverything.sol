@@ -174,10 +174,10 @@ contract FeatureEverything {
                 mstore(0x1720, mulmod(0x2ee12bff4a2813286a8dc388cd754d9a3ef2490635eba50cb9c2e5e750800001, add(p, sub(r, 0x01)), r))
                 mstore(0x13c0, x)
                 mstore(0x12e0, add(x, sub(r, 0x01)))
-                // x^(t?n), to be divided by x: the shift from one quotient chunk to the next.
+                // x^(tn), to be divided by x: the shift from one quotient chunk to the next.
                 mstore(0x1b20, power(p, 2))
                 // The last 7 of 2^4 rows
-                 {
+                {
                     let product := 1
                     let derivative := 0
                     let rest := 0
@@ -209,7 +209,7 @@ contract FeatureEverything {
                     mstore(0x17c0, rest)
                 }
                 // The last 7 of 2^5 rows
-                 {
+                {
                     let product := 1
                     let derivative := 0
                     let rest := 0
@@ -241,7 +241,7 @@ contract FeatureEverything {
                     mstore(0x1840, rest)
                 }
                 // The last 8 of 2^5 rows
-                 {
+                {
                     let product := 1
                     let derivative := 0
                     let rest := 0
@@ -276,7 +276,7 @@ contract FeatureEverything {
                     mstore(0x18c0, rest)
                 }
                 // Public inputs 0 to 1
-                 {
+                {
                     let product := 1
                     let numerator := 0
                     let total := 0
@@ -297,7 +297,7 @@ contract FeatureEverything {
                     mstore(0x1900, total)
                 }
                 // Public inputs 2 to 2
-                 {
+                {
                     let product := 1
                     let numerator := 0
                     let total := 0
@@ -313,7 +313,7 @@ contract FeatureEverything {
                     mstore(0x1940, total)
                 }
                 // Public inputs 3 to 3
-                 {
+                {
                     let product := 1
                     let numerator := 0
                     let total := 0
@@ -771,7 +771,7 @@ contract FeatureEverything {
             calldatacopy(0x1200, add(proof.offset, 0x0b20), 0x40)
             calldatacopy(0x1260, add(proof.offset, 0x0b60), 0x40)
             // Scalars are below r
-             {
+            {
                 let r := mload(M_ORDER)
                 if iszero(and(and(lt(mload(0x0380), r), lt(mload(0x03a0), r)), and(lt(mload(0x03c0), r), lt(mload(0x03e0), r)))) { reject() }
                 if iszero(and(lt(mload(0x0920), r), lt(mload(0x0940), r))) { reject() }
@@ -788,7 +788,7 @@ contract FeatureEverything {
             mstore(0x0340, 0x41737361792070726f6f66207631)
             mstore(0x0360, 0xad4ec37138e97e368ac579f47a4f89b2f5af80b297269e480dddfe095a101f9d)
             mstore(0x0480, keccak256(0x0352, 0xae))
-             {
+            {
                 let r := mload(M_ORDER)
                 mstore(0x06a0, keccak256(0x0480, 0x0220))
                 mstore(0x01a0, mod(mload(0x06a0), r))

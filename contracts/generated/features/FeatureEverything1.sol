@@ -174,10 +174,10 @@ contract FeatureEverything1 {
                 mstore(0x19a0, mulmod(0x2ee12bff4a2813286a8dc388cd754d9a3ef2490635eba50cb9c2e5e750800001, add(p, sub(r, 0x01)), r))
                 mstore(0x1640, x)
                 mstore(0x1560, add(x, sub(r, 0x01)))
-                // x^(t?n), to be divided by x: the shift from one quotient chunk to the next.
+                // x^(tn), to be divided by x: the shift from one quotient chunk to the next.
                 mstore(0x1da0, p)
                 // The last 7 of 2^4 rows
-                 {
+                {
                     let product := 1
                     let derivative := 0
                     let rest := 0
@@ -209,7 +209,7 @@ contract FeatureEverything1 {
                     mstore(0x1a40, rest)
                 }
                 // The last 7 of 2^5 rows
-                 {
+                {
                     let product := 1
                     let derivative := 0
                     let rest := 0
@@ -241,7 +241,7 @@ contract FeatureEverything1 {
                     mstore(0x1ac0, rest)
                 }
                 // The last 8 of 2^5 rows
-                 {
+                {
                     let product := 1
                     let derivative := 0
                     let rest := 0
@@ -276,7 +276,7 @@ contract FeatureEverything1 {
                     mstore(0x1b40, rest)
                 }
                 // Public inputs 0 to 1
-                 {
+                {
                     let product := 1
                     let numerator := 0
                     let total := 0
@@ -297,7 +297,7 @@ contract FeatureEverything1 {
                     mstore(0x1b80, total)
                 }
                 // Public inputs 2 to 2
-                 {
+                {
                     let product := 1
                     let numerator := 0
                     let total := 0
@@ -313,7 +313,7 @@ contract FeatureEverything1 {
                     mstore(0x1bc0, total)
                 }
                 // Public inputs 3 to 3
-                 {
+                {
                     let product := 1
                     let numerator := 0
                     let total := 0
@@ -867,7 +867,7 @@ contract FeatureEverything1 {
             calldatacopy(0x1480, add(proof.offset, 0x0da0), 0x40)
             calldatacopy(0x14e0, add(proof.offset, 0x0de0), 0x40)
             // Scalars are below r
-             {
+            {
                 let r := mload(M_ORDER)
                 if iszero(and(and(lt(mload(0x0380), r), lt(mload(0x03a0), r)), and(lt(mload(0x03c0), r), lt(mload(0x03e0), r)))) { reject() }
                 if iszero(and(lt(mload(0x0b20), r), lt(mload(0x0b40), r))) { reject() }
@@ -884,7 +884,7 @@ contract FeatureEverything1 {
             mstore(0x0340, 0x41737361792070726f6f66207631)
             mstore(0x0360, 0x44a56812313bc22dde060ceab6ac05d2e67d35db7a5c23ea780ad1abbbb3b755)
             mstore(0x0480, keccak256(0x0352, 0xae))
-             {
+            {
                 let r := mload(M_ORDER)
                 mstore(0x07e0, keccak256(0x0480, 0x0360))
                 mstore(0x01a0, mod(mload(0x07e0), r))

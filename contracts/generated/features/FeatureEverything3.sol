@@ -174,10 +174,10 @@ contract FeatureEverything3 {
                 mstore(0x16e0, mulmod(0x2ee12bff4a2813286a8dc388cd754d9a3ef2490635eba50cb9c2e5e750800001, add(p, sub(r, 0x01)), r))
                 mstore(0x1380, x)
                 mstore(0x12a0, add(x, sub(r, 0x01)))
-                // x^(t?n), to be divided by x: the shift from one quotient chunk to the next.
+                // x^(tn), to be divided by x: the shift from one quotient chunk to the next.
                 mstore(0x1ae0, power(p, 3))
                 // The last 7 of 2^4 rows
-                 {
+                {
                     let product := 1
                     let derivative := 0
                     let rest := 0
@@ -209,7 +209,7 @@ contract FeatureEverything3 {
                     mstore(0x1780, rest)
                 }
                 // The last 7 of 2^5 rows
-                 {
+                {
                     let product := 1
                     let derivative := 0
                     let rest := 0
@@ -241,7 +241,7 @@ contract FeatureEverything3 {
                     mstore(0x1800, rest)
                 }
                 // The last 8 of 2^5 rows
-                 {
+                {
                     let product := 1
                     let derivative := 0
                     let rest := 0
@@ -276,7 +276,7 @@ contract FeatureEverything3 {
                     mstore(0x1880, rest)
                 }
                 // Public inputs 0 to 1
-                 {
+                {
                     let product := 1
                     let numerator := 0
                     let total := 0
@@ -297,7 +297,7 @@ contract FeatureEverything3 {
                     mstore(0x18c0, total)
                 }
                 // Public inputs 2 to 2
-                 {
+                {
                     let product := 1
                     let numerator := 0
                     let total := 0
@@ -313,7 +313,7 @@ contract FeatureEverything3 {
                     mstore(0x1900, total)
                 }
                 // Public inputs 3 to 3
-                 {
+                {
                     let product := 1
                     let numerator := 0
                     let total := 0
@@ -751,7 +751,7 @@ contract FeatureEverything3 {
             calldatacopy(0x11c0, add(proof.offset, 0x0ae0), 0x40)
             calldatacopy(0x1220, add(proof.offset, 0x0b20), 0x40)
             // Scalars are below r
-             {
+            {
                 let r := mload(M_ORDER)
                 if iszero(and(and(lt(mload(0x0380), r), lt(mload(0x03a0), r)), and(lt(mload(0x03c0), r), lt(mload(0x03e0), r)))) { reject() }
                 if iszero(and(lt(mload(0x08e0), r), lt(mload(0x0900), r))) { reject() }
@@ -768,7 +768,7 @@ contract FeatureEverything3 {
             mstore(0x0340, 0x41737361792070726f6f66207631)
             mstore(0x0360, 0x2772087b463cbf06fc2dbf7e93d2b35b8feaf35a9f8ce19b21c898780a3f1a55)
             mstore(0x0480, keccak256(0x0352, 0xae))
-             {
+            {
                 let r := mload(M_ORDER)
                 mstore(0x0660, keccak256(0x0480, 0x01e0))
                 mstore(0x01a0, mod(mload(0x0660), r))

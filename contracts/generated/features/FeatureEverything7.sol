@@ -174,10 +174,10 @@ contract FeatureEverything7 {
                 mstore(0x1660, mulmod(0x2ee12bff4a2813286a8dc388cd754d9a3ef2490635eba50cb9c2e5e750800001, add(p, sub(r, 0x01)), r))
                 mstore(0x1300, x)
                 mstore(0x1220, add(x, sub(r, 0x01)))
-                // x^(t?n), to be divided by x: the shift from one quotient chunk to the next.
+                // x^(tn), to be divided by x: the shift from one quotient chunk to the next.
                 mstore(0x1a60, power(p, 7))
                 // The last 7 of 2^4 rows
-                 {
+                {
                     let product := 1
                     let derivative := 0
                     let rest := 0
@@ -209,7 +209,7 @@ contract FeatureEverything7 {
                     mstore(0x1700, rest)
                 }
                 // The last 7 of 2^5 rows
-                 {
+                {
                     let product := 1
                     let derivative := 0
                     let rest := 0
@@ -241,7 +241,7 @@ contract FeatureEverything7 {
                     mstore(0x1780, rest)
                 }
                 // The last 8 of 2^5 rows
-                 {
+                {
                     let product := 1
                     let derivative := 0
                     let rest := 0
@@ -276,7 +276,7 @@ contract FeatureEverything7 {
                     mstore(0x1800, rest)
                 }
                 // Public inputs 0 to 1
-                 {
+                {
                     let product := 1
                     let numerator := 0
                     let total := 0
@@ -297,7 +297,7 @@ contract FeatureEverything7 {
                     mstore(0x1840, total)
                 }
                 // Public inputs 2 to 2
-                 {
+                {
                     let product := 1
                     let numerator := 0
                     let total := 0
@@ -313,7 +313,7 @@ contract FeatureEverything7 {
                     mstore(0x1880, total)
                 }
                 // Public inputs 3 to 3
-                 {
+                {
                     let product := 1
                     let numerator := 0
                     let total := 0
@@ -728,7 +728,7 @@ contract FeatureEverything7 {
             calldatacopy(0x1140, add(proof.offset, 0x0a60), 0x40)
             calldatacopy(0x11a0, add(proof.offset, 0x0aa0), 0x40)
             // Scalars are below r
-             {
+            {
                 let r := mload(M_ORDER)
                 if iszero(and(and(lt(mload(0x0380), r), lt(mload(0x03a0), r)), and(lt(mload(0x03c0), r), lt(mload(0x03e0), r)))) { reject() }
                 if iszero(and(lt(mload(0x08a0), r), lt(mload(0x08c0), r))) { reject() }
@@ -745,7 +745,7 @@ contract FeatureEverything7 {
             mstore(0x0340, 0x41737361792070726f6f66207631)
             mstore(0x0360, 0xef306332f0817167a055dc9ed6d962c70392ee22e17cfbe375f2ffa2549f3aa7)
             mstore(0x0480, keccak256(0x0352, 0xae))
-             {
+            {
                 let r := mload(M_ORDER)
                 mstore(0x0620, keccak256(0x0480, 0x01a0))
                 mstore(0x01a0, mod(mload(0x0620), r))

@@ -171,10 +171,10 @@ contract FeatureFeeds {
                 mstore(0x0ce0, mulmod(0x2ee12bff4a2813286a8dc388cd754d9a3ef2490635eba50cb9c2e5e750800001, add(p, sub(r, 0x01)), r))
                 mstore(0x0b80, x)
                 mstore(0x0b40, add(x, sub(r, 0x01)))
-                // x^(t?n), to be divided by x: the shift from one quotient chunk to the next.
+                // x^(tn), to be divided by x: the shift from one quotient chunk to the next.
                 mstore(0x0e20, power(p, 2))
                 // Public inputs 0 to 19
-                 {
+                {
                     let product := 1
                     let numerator := 0
                     let total := 0
@@ -450,7 +450,7 @@ contract FeatureFeeds {
             calldatacopy(0x0a80, add(proof.offset, 0x02a0), 0x40)
             calldatacopy(0x0ae0, add(proof.offset, 0x02e0), 0x40)
             // Scalars are below r
-             {
+            {
                 let r := mload(M_ORDER)
                 if iszero(and(and(and(lt(mload(0x0360), r), lt(mload(0x0380), r)), and(lt(mload(0x03a0), r), lt(mload(0x03c0), r))), and(and(lt(mload(0x03e0), r), lt(mload(0x0400), r)), and(lt(mload(0x0420), r), lt(mload(0x0440), r))))) { reject() }
                 if iszero(and(and(and(lt(mload(0x0460), r), lt(mload(0x0480), r)), and(lt(mload(0x04a0), r), lt(mload(0x04c0), r))), and(and(lt(mload(0x04e0), r), lt(mload(0x0500), r)), and(lt(mload(0x0520), r), lt(mload(0x0540), r))))) { reject() }
@@ -463,7 +463,7 @@ contract FeatureFeeds {
             mstore(0x0320, 0x41737361792070726f6f66207631)
             mstore(0x0340, 0x69768c39e79a803178f484adfcd432c82a4783c94a33e3a1c09db221344a6b6e)
             mstore(0x0660, keccak256(0x0332, 0x02ae))
-             {
+            {
                 let r := mload(M_ORDER)
                 mstore(0x0780, keccak256(0x0660, 0x0120))
                 mstore(0xa0, mod(mload(0x0780), r))

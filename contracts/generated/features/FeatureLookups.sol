@@ -171,10 +171,10 @@ contract FeatureLookups {
                 mstore(0x0a60, mulmod(0x2ee12bff4a2813286a8dc388cd754d9a3ef2490635eba50cb9c2e5e750800001, add(p, sub(r, 0x01)), r))
                 mstore(0x0900, x)
                 mstore(0x08c0, add(x, sub(r, 0x01)))
-                // x^(t?n), to be divided by x: the shift from one quotient chunk to the next.
+                // x^(tn), to be divided by x: the shift from one quotient chunk to the next.
                 mstore(0x0be0, power(p, 2))
                 // The last 7 of 2^5 rows
-                 {
+                {
                     let product := 1
                     let derivative := 0
                     let rest := 0
@@ -409,7 +409,7 @@ contract FeatureLookups {
             calldatacopy(0x0800, add(proof.offset, 0x03c0), 0x40)
             calldatacopy(0x0860, add(proof.offset, 0x0400), 0x40)
             // Scalars are below r
-             {
+            {
                 let r := mload(M_ORDER)
                 if iszero(and(and(and(lt(mload(0x05e0), r), lt(mload(0x0600), r)), and(lt(mload(0x0620), r), lt(mload(0x0640), r))), and(and(lt(mload(0x0660), r), lt(mload(0x0680), r)), and(lt(mload(0x06a0), r), lt(mload(0x06c0), r))))) { reject() }
                 if iszero(and(and(lt(mload(0x06e0), r), and(lt(mload(0x0700), r), lt(mload(0x0720), r))), and(lt(mload(0x0740), r), and(lt(mload(0x0760), r), lt(mload(0x0780), r))))) { reject() }
@@ -419,7 +419,7 @@ contract FeatureLookups {
             mstore(0x0320, 0x41737361792070726f6f66207631)
             mstore(0x0340, 0xfbb8872d51083d08c7b1dba894a4183a565f1d1547e9ea5e732722a24afefe05)
             mstore(0x0360, keccak256(0x0332, 0x2e))
-             {
+            {
                 let r := mload(M_ORDER)
                 mstore(0x0480, keccak256(0x0360, 0x0120))
                 mstore(0xa0, mod(mload(0x0480), r))

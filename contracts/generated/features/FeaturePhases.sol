@@ -170,7 +170,7 @@ contract FeaturePhases {
                 mstore(0x08c0, mulmod(0x2d5e098bb31e86271ccb415b196942d755b0a9c3f21dd9882fa3d63ab1000001, add(p, sub(r, 0x01)), r))
                 mstore(0x0780, x)
                 mstore(0x0760, add(x, sub(r, 0x01)))
-                // x^(t?n), to be divided by x: the shift from one quotient chunk to the next.
+                // x^(tn), to be divided by x: the shift from one quotient chunk to the next.
                 mstore(0x09c0, power(p, 2))
                 let y := mload(M_Y)
                 let yt := mulmod(y, y, r)
@@ -325,7 +325,7 @@ contract FeaturePhases {
             calldatacopy(0x06a0, add(proof.offset, 0x01e0), 0x40)
             calldatacopy(0x0700, add(proof.offset, 0x0220), 0x40)
             // Scalars are below r
-             {
+            {
                 let r := mload(M_ORDER)
                 if iszero(and(and(lt(mload(0x0580), r), and(lt(mload(0x05a0), r), lt(mload(0x05c0), r))), and(and(lt(mload(0x05e0), r), lt(mload(0x0600), r)), and(lt(mload(0x0620), r), lt(mload(0x0640), r))))) { reject() }
             }
@@ -334,7 +334,7 @@ contract FeaturePhases {
             mstore(0x0380, 0x41737361792070726f6f66207631)
             mstore(0x03a0, 0xaca4962c15cc4307db366e7b8115454e60535f5631e0761ff75dfc3c51b72175)
             mstore(0x03c0, keccak256(0x0392, 0x2e))
-             {
+            {
                 let r := mload(M_ORDER)
                 mstore(0x0420, keccak256(0x03c0, 0x60))
                 mstore(0x01a0, mod(mload(0x0420), r))

@@ -170,7 +170,7 @@ contract FeaturePlain {
                 mstore(0x07a0, mulmod(0x2d5e098bb31e86271ccb415b196942d755b0a9c3f21dd9882fa3d63ab1000001, add(p, sub(r, 0x01)), r))
                 mstore(0x06a0, x)
                 mstore(0x0680, add(x, sub(r, 0x01)))
-                // x^(t?n), to be divided by x: the shift from one quotient chunk to the next.
+                // x^(tn), to be divided by x: the shift from one quotient chunk to the next.
                 mstore(0x0840, power(p, 2))
                 let y := mload(M_Y)
                 let yt := mulmod(y, y, r)
@@ -298,7 +298,7 @@ contract FeaturePlain {
             calldatacopy(0x05c0, add(proof.offset, 0x0120), 0x40)
             calldatacopy(0x0620, add(proof.offset, 0x0160), 0x40)
             // Scalars are below r
-             {
+            {
                 let r := mload(M_ORDER)
                 if iszero(and(lt(mload(0x04a0), r), and(lt(mload(0x04c0), r), lt(mload(0x04e0), r)))) { reject() }
             }
@@ -307,7 +307,7 @@ contract FeaturePlain {
             mstore(0x0320, 0x41737361792070726f6f66207631)
             mstore(0x0340, 0xee990e156a26eb361423a12b23c7da39b90fdacf7c789cd75cbbc52c4f92a6fa)
             mstore(0x0360, keccak256(0x0332, 0x2e))
-             {
+            {
                 let r := mload(M_ORDER)
                 mstore(0x03c0, keccak256(0x0360, 0x60))
                 mstore(0xa0, mod(mload(0x03c0), r))

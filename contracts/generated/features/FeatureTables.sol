@@ -174,10 +174,10 @@ contract FeatureTables {
                 mstore(0x0ea0, mulmod(0x2ee12bff4a2813286a8dc388cd754d9a3ef2490635eba50cb9c2e5e750800001, add(p, sub(r, 0x01)), r))
                 mstore(0x0c60, x)
                 mstore(0x0be0, add(x, sub(r, 0x01)))
-                // x^(t?n), to be divided by x: the shift from one quotient chunk to the next.
+                // x^(tn), to be divided by x: the shift from one quotient chunk to the next.
                 mstore(0x1140, power(p, 2))
                 // The last 7 of 2^5 rows
-                 {
+                {
                     let product := 1
                     let derivative := 0
                     let rest := 0
@@ -209,7 +209,7 @@ contract FeatureTables {
                     mstore(0x0f40, rest)
                 }
                 // The last 7 of 2^4 rows
-                 {
+                {
                     let product := 1
                     let derivative := 0
                     let rest := 0
@@ -241,7 +241,7 @@ contract FeatureTables {
                     mstore(0x0fc0, rest)
                 }
                 // Public inputs 0 to 1
-                 {
+                {
                     let product := 1
                     let numerator := 0
                     let total := 0
@@ -526,7 +526,7 @@ contract FeatureTables {
             calldatacopy(0x0b00, add(proof.offset, 0x04a0), 0x40)
             calldatacopy(0x0b60, add(proof.offset, 0x04e0), 0x40)
             // Scalars are below r
-             {
+            {
                 let r := mload(M_ORDER)
                 if iszero(and(lt(mload(0x0360), r), lt(mload(0x0380), r))) { reject() }
                 if iszero(and(lt(mload(0x0620), r), lt(mload(0x0640), r))) { reject() }
@@ -539,7 +539,7 @@ contract FeatureTables {
             mstore(0x0320, 0x41737361792070726f6f66207631)
             mstore(0x0340, 0xb61ee61e74725c944948f566de43ad88a5b96dbe3a9a6f33f26e4ac7c3460fa0)
             mstore(0x0460, keccak256(0x0332, 0x6e))
-             {
+            {
                 let r := mload(M_ORDER)
                 mstore(0x0580, keccak256(0x0460, 0x0120))
                 mstore(0xa0, mod(mload(0x0580), r))

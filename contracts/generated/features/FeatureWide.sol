@@ -173,17 +173,17 @@ contract FeatureWide {
                 mstore(0x15e0, mulmod(0x300385d5fb6f3ce964dfa52b147e55ac6de38077e8c5fdb0215a31a8c8200001, add(p, sub(r, 0x01)), r))
                 mstore(0x1420, x)
                 mstore(0x13c0, add(x, sub(r, 0x01)))
-                // x^(t?n), to be divided by x: the shift from one quotient chunk to the next.
+                // x^(tn), to be divided by x: the shift from one quotient chunk to the next.
                 mstore(0x17a0, power(p, 16))
                 // The last 41 of 2^7 rows
-                 {
+                {
                     let product, derivative, rest := closingRows(x, 0x1641c0537969b732427c045f5def8b04aa4f964aa49e95bddddf985fc64427d7, 41)
                     mstore(0x13e0, product)
                     mstore(0x1660, derivative)
                     mstore(0x1680, rest)
                 }
                 // Public inputs 0 to 69
-                 {
+                {
                     let numerator, product, total := publicColumn(x, 0x16e73dfdad310991df5ce19ce85943e01dcb5564b6f24c799d0e470cba9d1811, 0x0360, 0x0c20)
                     mstore(0x1400, product)
                     mstore(0x16a0, numerator)
@@ -394,7 +394,7 @@ contract FeatureWide {
             calldatacopy(0x1300, add(proof.offset, 0x0440), 0x40)
             calldatacopy(0x1360, add(proof.offset, 0x0480), 0x40)
             // Scalars are below r
-             {
+            {
                 let r := mload(M_ORDER)
                 checkScalars(0x0360, 0x0c20)
                 if iszero(lt(mload(0x0d60), r)) { reject() }
@@ -408,7 +408,7 @@ contract FeatureWide {
             mstore(0x0320, 0x41737361792070726f6f66207631)
             mstore(0x0340, 0x2913f371b8fc162ad9503f2b47056ad1669cd83192a49927eb5c99da772ad8da)
             mstore(0x0c60, keccak256(0x0332, 0x08ee))
-             {
+            {
                 let r := mload(M_ORDER)
                 mstore(0x0d00, keccak256(0x0c60, 0xa0))
                 mstore(0xa0, mod(mload(0x0d00), r))
