@@ -29,7 +29,7 @@ let package = Package(
     targets: [
         .executableTarget(
             name: "assay",
-            dependencies: ["OracleNode", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: ["OracleNode", "Commitments", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             swiftSettings: strict),
         module("OracleNode", ["MarketFeeds", "PricingModels", "ProofProver", "SolidityVerifier", "EthereumKit"]),
         module("MarketFeeds", [

@@ -17,7 +17,7 @@ public enum CeremonyImport {
         /// Powers a piece: how much is checked with one pairing product and held at once, 64 bytes each.
         public var chunkPoints = 1 << 14
         /// A killed import repeats at most about this much of the file.
-        public var checkpointBytes = 64 << 20
+        public var checkpointBytes = 16 << 20
 
         public init(power: Int? = nil, name: String? = nil) {
             self.power = power

@@ -16,6 +16,8 @@ struct ImportRun {
     private var sourceHash = Blake2b()
     private var checksum = Keccak256()
     private var powersDone = 0
+    /// Those of the powers that are known to be on the disk.
+    private var powersSaved = 0
     private var position: UInt64 = 0
     private var lastPower: G1Affine?
     private(set) var resumedAt: UInt64 = 0
@@ -126,8 +128,9 @@ struct ImportRun {
         lastPower = points.last
     }
 
-    private func saveJournal() throws(CeremonyFileError) {
-        try output.synchronize()
+    private mutating func saveJournal() throws(CeremonyFileError) {
+        if powersSaved != powersDone { try output.synchronize() }
+        powersSaved = powersDone
         let journal = ImportJournal(
             source: ptau.identity, powers: powers, powersDone: powersDone, position: position,
             partialDigest: checksum.finalize(), sourceHash: sourceHash.snapshot)
