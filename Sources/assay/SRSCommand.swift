@@ -1,6 +1,5 @@
 import ArgumentParser
 import Commitments
-import Foundation
 
 struct SRSCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -23,22 +22,21 @@ struct SRSCommand: ParsableCommand {
         var name: String?
 
         func run() throws {
-            let isWatched = isatty(STDERR_FILENO) == 1
             var last = ""
             do throws(CeremonyFileError) {
                 let summary = try CeremonyImport.run(
                     path: file, catalog: SRSCatalog(), options: CeremonyImport.Options(power: power, name: name)
                 ) { progress in
-                    if isWatched && progress.text != last {
+                    if progress.text != last {
                         last = progress.text
-                        complain("\r\u{1B}[K\(last)")
+                        Terminal.status(last)
                     }
                     return true
                 }
-                if isWatched { complain("\r\u{1B}[K") }
+                Terminal.clearLine()
                 print(summary.text)
             } catch {
-                complain((isWatched ? "\r\u{1B}[K" : "") + "assay: \(file): \(error)\n")
+                Terminal.complain("\(file): \(error)")
                 throw ExitCode(2)
             }
         }
@@ -87,6 +85,3 @@ struct SRSCommand: ParsableCommand {
         }
     }
 }
-
-/// To standard error: results alone go to standard output.
-private func complain(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
