@@ -36,7 +36,7 @@ extension CommitmentGroup {
 
 extension VerifyingKey {
     /// Folds all openings into one pairing claim (Docs/protocol.md §6). Cost: one scalar multiplication a group and three more.
-    func openingClaim(
+    package func openingClaim(
         of proof: ParsedProof, quotientValue: Fr, challenges: Challenges
     ) throws(ProofError) -> PairingClaim {
         let (x, v, y) = (challenges.x, challenges.v, challenges.y)

@@ -13,13 +13,20 @@ struct GeneratedContract: Sendable, CustomStringConvertible {
     let circuit: String
     /// t.
     let packing: Int
+    /// Of a development string; nil for the bundled ceremony.
+    var seed: String?
 
     var description: String { name }
 
     /// All circuits, most of them at t = 2; the richest one at other packings too.
     static let all = ["plain", "copies", "lookups", "feeds", "phases", "tables", "everything"].map {
         GeneratedContract(name: "Feature\($0.prefix(1).uppercased())\($0.dropFirst())", circuit: $0, packing: 2)
-    } + [GeneratedContract(name: "FeatureWide", circuit: "wide", packing: 16)] + [1, 3, 7].map { GeneratedContract(name: "FeatureEverything\($0)", circuit: "everything", packing: $0) }
+    } + [GeneratedContract(name: "FeatureWide", circuit: "wide", packing: 16)] + [1, 3, 7].map {
+        GeneratedContract(name: "FeatureEverything\($0)", circuit: "everything", packing: $0)
+    } + [trapdoor]
+
+    /// Under a string whose secret the tests know, so that they can forge.
+    static let trapdoor = GeneratedContract(name: "FeatureTrapdoor", circuit: "tables", packing: 2, seed: "trapdoor")
 
     static func named(_ name: String) throws -> GeneratedContract {
         guard let contract = all.first(where: { $0.name == name }) else { throw CocoaError(.keyValueValidation) }
@@ -34,7 +41,9 @@ struct GeneratedContract: Sendable, CustomStringConvertible {
     }
 
     func provingKey(_ srs: StructuredReferenceString? = nil) throws -> ProvingKey {
-        try ProvingKey(circuit: feature().circuit, srs: srs ?? .bundled(), packing: packing)
+        var strings = srs
+        if strings == nil, let seed { strings = try .insecureDevelopment(powers: 64, seed: seed) }
+        return try ProvingKey(circuit: feature().circuit, srs: strings ?? .bundled(), packing: packing)
     }
 
     func render(_ key: VerifyingKey) throws -> String {

@@ -162,12 +162,12 @@ struct Mutator {
     /// A proof of something else, in place of this one.
     mutating func replaceProof(_ name: String, by other: [UInt8]) { add(name, other) }
 
-    private static func bytes(_ words: [UInt64]) -> [UInt8] {
+    static func bytes(_ words: [UInt64]) -> [UInt8] {
         words.reversed().flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64(56 - 8 * $0)) } }
     }
 
     /// Modulo 2^256.
-    private static func sum(_ a: [UInt8], _ b: [UInt8]) -> [UInt8] {
+    static func sum(_ a: [UInt8], _ b: [UInt8]) -> [UInt8] {
         var result = [UInt8](repeating: 0, count: 32)
         var carry = 0
         for place in (0..<32).reversed() {

@@ -59,6 +59,6 @@ import TestSupport
         #expect(try read("publicInputCount") == VerifierCalls.word(key.system.publicInputCount))
         #expect(try read("feedPointCount") == VerifierCalls.word(key.layout.feedGroupCount))
         #expect(try read("proofLength") == VerifierCalls.word(key.shape.byteCount))
-        #expect(try read("isInsecure") == VerifierCalls.word(0))
+        #expect(try read("isInsecure") == VerifierCalls.word(contract.seed == nil ? 0 : 1))
     }
 }
