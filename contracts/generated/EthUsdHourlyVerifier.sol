@@ -7,13 +7,13 @@ pragma solidity 0.8.28;
 /// @notice The reference string is a public ceremony's.
 contract EthUsdHourlyVerifier {
     /// @notice Digest of the verifying key: which circuit, fixed columns, layout and reference string.
-    bytes32 public constant modelId = 0xa408f92cc52cdb78c2a596e5fe1828681eacc57799ffbb52ab71c8d1fb1ce2e5;
+    bytes32 public constant modelId = 0x65a02ff4eacabfaed0ee7e029559efeab9aec2d6f8c2f97a4e4aa7f8c8330cff;
     /// @notice Number of public inputs that `verify` takes.
     uint256 public constant publicInputCount = 10;
     /// @notice Number of 64-byte points at the beginning of a proof that commit to the feed.
     uint256 public constant feedPointCount = 1;
     /// @notice Length of every proof in bytes.
-    uint256 public constant proofLength = 2624;
+    uint256 public constant proofLength = 2464;
     /// @notice Whether the reference string was made from a known seed. Whoever knows the seed can forge proofs.
     bool public constant isInsecure = false;
 
@@ -172,14 +172,14 @@ contract EthUsdHourlyVerifier {
                 p := mulmod(p, p, r)
                 p := mulmod(p, p, r)
                 // p is x^n for tables of 2^10 rows.
-                mstore(0x10e0, add(p, sub(r, 0x01)))
-                mstore(0x12e0, mulmod(0x3058355f447953c1ade231a513e0f80710e9db4e679b02351f90fd168b040001, add(p, sub(r, 0x01)), r))
-                mstore(0x1160, x)
-                mstore(0x1100, add(x, sub(r, 0x01)))
-                // x^(t?n), to be divided by x: the shift from one quotient chunk to the next.
-                mstore(0x14a0, power(p, 2))
+                mstore(0x10a0, add(p, sub(r, 0x01)))
+                mstore(0x12a0, mulmod(0x3058355f447953c1ade231a513e0f80710e9db4e679b02351f90fd168b040001, add(p, sub(r, 0x01)), r))
+                mstore(0x1120, x)
+                mstore(0x10c0, add(x, sub(r, 0x01)))
+                // x^(tn), to be divided by x: the shift from one quotient chunk to the next.
+                mstore(0x1460, power(p, 2))
                 // The last 7 of 2^10 rows
-                 {
+                {
                     let product := 1
                     let derivative := 0
                     let rest := 0
@@ -206,12 +206,12 @@ contract EthUsdHourlyVerifier {
                     rest := product
                     derivative := mod(add(product, mulmod(derivative, factor, r)), r)
                     product := mulmod(product, factor, r)
-                    mstore(0x1120, product)
-                    mstore(0x1360, derivative)
-                    mstore(0x1380, rest)
+                    mstore(0x10e0, product)
+                    mstore(0x1320, derivative)
+                    mstore(0x1340, rest)
                 }
                 // Public inputs 0 to 9
-                 {
+                {
                     let product := 1
                     let numerator := 0
                     let total := 0
@@ -267,22 +267,26 @@ contract EthUsdHourlyVerifier {
                     numerator := addmod(mulmod(numerator, factor, r), mulmod(value, product, r), r)
                     product := mulmod(product, factor, r)
                     total := addmod(total, value, r)
-                    mstore(0x1140, product)
-                    mstore(0x13a0, numerator)
-                    mstore(0x13c0, total)
+                    mstore(0x1100, product)
+                    mstore(0x1360, numerator)
+                    mstore(0x1380, total)
                 }
                 let y := mload(M_Y)
                 let yt := mulmod(y, y, r)
                 mstore(M_Y_POWER, yt)
-                mstore(0x1180, add(yt, sub(r, x)))
-                mstore(0x11a0, add(yt, sub(r, mulmod(x, 0x06fd19c17017a420ebbebc2bb08771e339ba79c0a8d2d7ab11f995e1bc2e5912, r))))
-                mstore(0x11c0, add(y, sub(r, x)))
+                mstore(0x1140, add(yt, sub(r, x)))
+                mstore(0x1160, add(yt, sub(r, mulmod(x, 0x06fd19c17017a420ebbebc2bb08771e339ba79c0a8d2d7ab11f995e1bc2e5912, r))))
+                mstore(0x1180, add(y, sub(r, x)))
             }
 
             /// Replaces what `denominators` left by the inverses.
             function invertAll() {
                 let r := mload(M_ORDER)
-                let p := mload(0x10e0)
+                let p := mload(0x10a0)
+                p := mulmod(p, mload(0x10c0), r)
+                mstore(0x11e0, p)
+                p := mulmod(p, mload(0x10e0), r)
+                mstore(0x1200, p)
                 p := mulmod(p, mload(0x1100), r)
                 mstore(0x1220, p)
                 p := mulmod(p, mload(0x1120), r)
@@ -292,18 +296,8 @@ contract EthUsdHourlyVerifier {
                 p := mulmod(p, mload(0x1160), r)
                 mstore(0x1280, p)
                 p := mulmod(p, mload(0x1180), r)
-                mstore(0x12a0, p)
-                p := mulmod(p, mload(0x11a0), r)
-                mstore(0x12c0, p)
-                p := mulmod(p, mload(0x11c0), r)
                 p := inverseOf(p)
                 let next := 0
-                next := mulmod(p, mload(0x11c0), r)
-                mstore(0x11c0, mulmod(p, mload(0x12c0), r))
-                p := next
-                next := mulmod(p, mload(0x11a0), r)
-                mstore(0x11a0, mulmod(p, mload(0x12a0), r))
-                p := next
                 next := mulmod(p, mload(0x1180), r)
                 mstore(0x1180, mulmod(p, mload(0x1280), r))
                 p := next
@@ -317,107 +311,112 @@ contract EthUsdHourlyVerifier {
                 mstore(0x1120, mulmod(p, mload(0x1220), r))
                 p := next
                 next := mulmod(p, mload(0x1100), r)
-                mstore(0x1100, mulmod(p, mload(0x10e0), r))
+                mstore(0x1100, mulmod(p, mload(0x1200), r))
                 p := next
-                mstore(0x10e0, p)
+                next := mulmod(p, mload(0x10e0), r)
+                mstore(0x10e0, mulmod(p, mload(0x11e0), r))
+                p := next
+                next := mulmod(p, mload(0x10c0), r)
+                mstore(0x10c0, mulmod(p, mload(0x10a0), r))
+                p := next
+                mstore(0x10a0, p)
             }
 
             /// Lagrange polynomials at x (§2), instance columns at x (§5), weights of the opening points (§6).
             function lagrange() {
                 let r := mload(M_ORDER)
-                mstore(0x1300, mulmod(mload(0x12e0), mload(0x1100), r))
-                mstore(0x1320, mulmod(0x0ddcaef6ed6a2d0da20de4d00505e8af02c464b5680c41cc0d1dbd43706130e2, mulmod(mload(0x12e0), mulmod(mload(0x1380), mload(0x1120), r), r), r))
-                mstore(0x1340, mod(add(0x01, sub(r, mulmod(mload(0x12e0), add(sub(r, 0x07), mulmod(mload(0x0120), mulmod(mload(0x1360), mload(0x1120), r), r)), r))), r))
-                mstore(0x13a0, mulmod(mload(0x12e0), add(sub(r, mload(0x13c0)), mulmod(mload(0x0120), mulmod(mload(0x13a0), mload(0x1140), r), r)), r))
-                mstore(0x13e0, mulmod(mload(0xc0), mload(0x0120), r))
-                mstore(0x14a0, mulmod(mload(0x14a0), mload(0x1160), r))
-                mstore(0x1400, mload(0x1180))
-                mstore(0x1420, mload(0x1180))
-                mstore(0x1440, mulmod(mload(0x1180), mload(0x11a0), r))
-                mstore(0x1460, mulmod(0x176497bcf5b505a63b8ac072970c644480e1dfe61c9238f7cd94b9b8876867ec, mulmod(mload(0x1180), mload(0x1160), r), r))
-                mstore(0x1480, mulmod(0x18ffb6b5eb7c9a837cc58543ea74f418a75208625d273799764d3bdb68979815, mulmod(mload(0x11a0), mload(0x1160), r), r))
+                mstore(0x12c0, mulmod(mload(0x12a0), mload(0x10c0), r))
+                mstore(0x12e0, mulmod(0x0ddcaef6ed6a2d0da20de4d00505e8af02c464b5680c41cc0d1dbd43706130e2, mulmod(mload(0x12a0), mulmod(mload(0x1340), mload(0x10e0), r), r), r))
+                mstore(0x1300, mod(add(0x01, sub(r, mulmod(mload(0x12a0), add(sub(r, 0x07), mulmod(mload(0x0120), mulmod(mload(0x1320), mload(0x10e0), r), r)), r))), r))
+                mstore(0x1360, mulmod(mload(0x12a0), add(sub(r, mload(0x1380)), mulmod(mload(0x0120), mulmod(mload(0x1360), mload(0x1100), r), r)), r))
+                mstore(0x13a0, mulmod(mload(0xc0), mload(0x0120), r))
+                mstore(0x1460, mulmod(mload(0x1460), mload(0x1120), r))
+                mstore(0x13c0, mload(0x1140))
+                mstore(0x13e0, mload(0x1140))
+                mstore(0x1400, mulmod(mload(0x1140), mload(0x1160), r))
+                mstore(0x1420, mulmod(0x176497bcf5b505a63b8ac072970c644480e1dfe61c9238f7cd94b9b8876867ec, mulmod(mload(0x1140), mload(0x1120), r), r))
+                mstore(0x1440, mulmod(0x18ffb6b5eb7c9a837cc58543ea74f418a75208625d273799764d3bdb68979815, mulmod(mload(0x1160), mload(0x1120), r), r))
             }
 
             /// Constraints of table 0: model.
             function table0() -> n {
                 let r := mload(M_ORDER)
                 let a := mload(M_ALPHA)
-                mstore(0x14e0, add(mload(0x0c80), mulmod(0x0100, add(mload(0x0ca0), mulmod(0x0100, add(mload(0x0cc0), mulmod(mload(0x0ce0), 0x0100, r)), r)), r)))
-                mstore(0x1500, add(mload(0x0d00), mulmod(0x0100, mload(0x0d20), r)))
-                mstore(0x1520, mulmod(mload(0x0a40), add(0x04, sub(r, mload(0x0a40))), r))
-                mstore(0x1540, add(mload(0x1500), sub(r, 0x8000)))
-                mstore(0x1560, mulmod(mload(0x0e60), mload(0x1540), r))
-                mstore(0x1580, mulmod(mload(0x0e60), mload(0x0e60), r))
-                mstore(0x15a0, mulmod(mload(0x14e0), 0x2d5e098b82ba37b43b99a1316118fd20d42f5166c9e9f13fb5ea65a96d1e0a6d, r))
+                mstore(0x14a0, add(mload(0x0c00), mulmod(0x0100, add(mload(0x0c20), mulmod(mload(0x0c40), 0x0100, r)), r)))
+                mstore(0x14c0, add(mload(0x0c60), mulmod(0x0100, mload(0x0c80), r)))
+                mstore(0x14e0, mulmod(mload(0x0980), add(mload(0x0980), sub(r, 0x01)), r))
+                mstore(0x1500, mulmod(mload(0x0a00), add(0x04, sub(r, mload(0x0a00))), r))
+                mstore(0x1520, add(mload(0x14c0), sub(r, 0x8000)))
+                mstore(0x1540, mulmod(mload(0x0dc0), mload(0x1520), r))
+                mstore(0x1560, mulmod(mload(0x0dc0), mload(0x0dc0), r))
+                mstore(0x1580, mulmod(mload(0x14a0), 0x30644e427ce32d4886b01bfe313ba1dba6db8b2045d128178a7164500e0a6c11, r))
+                mstore(0x15a0, mulmod(mload(0x0a40), add(0x02, sub(r, mload(0x0a40))), r))
                 // row equation: product?v0?v1 + second?v2 + third?v3 + fourth?v4 + constant = 0
-                n := mod(add(mload(0x09a0), add(mulmod(mload(0x0980), mload(0x0d60), r), add(mulmod(mload(0x0960), mload(0x0e40), r), add(mulmod(mload(0x0940), mload(0x0e20), r), mulmod(mload(0x0dc0), mulmod(mload(0x0920), mload(0x0da0), r), r))))), r)
+                n := mod(add(mload(0x0960), add(mulmod(mload(0x0940), mload(0x0cc0), r), add(mulmod(mload(0x0920), mload(0x0da0), r), add(mulmod(mload(0x0900), mload(0x0d80), r), mulmod(mload(0x0d20), mulmod(mload(0x08e0), mload(0x0d00), r), r))))), r)
                 // range: ranged?v4 = ? weight?limbs
-                n := mod(add(mulmod(n, a, r), add(sub(r, mulmod(mload(0x0a20), mload(0x0d40), r)), add(sub(r, mulmod(mload(0x0a00), mload(0x1500), r)), add(mulmod(mload(0x0d60), mload(0x09c0), r), sub(r, mulmod(mload(0x09e0), mload(0x14e0), r)))))), r)
-                // bit: ranged?(ranged ? 1)?v3?(v3 ? 1) = 0
-                n := mod(add(mulmod(n, a, r), mulmod(mulmod(mload(0x09c0), add(mload(0x09c0), sub(r, 0x01)), r), mulmod(mload(0x0e40), add(mload(0x0e40), sub(r, 0x01)), r), r)), r)
-                // feed: feed = feeds?v4
-                n := mod(add(mulmod(n, a, r), add(mload(0x0c60), sub(r, mulmod(mload(0x0d60), mload(0x0aa0), r)))), r)
+                n := mod(add(mulmod(n, a, r), add(sub(r, mulmod(mload(0x09e0), mload(0x0ca0), r)), add(sub(r, mulmod(mload(0x09c0), mload(0x14c0), r)), add(mulmod(mload(0x0cc0), mload(0x0980), r), sub(r, mulmod(mload(0x09a0), mload(0x14a0), r)))))), r)
+                // bit: v3?(v3 ? 1) = 0 where ranged = 2
+                n := mod(add(mulmod(n, a, r), mulmod(mulmod(mload(0x14e0), add(mload(0x0980), sub(r, 0x03)), r), mulmod(mload(0x0da0), add(mload(0x0da0), sub(r, 0x01)), r), r)), r)
+                // public: v3 = public value where ranged = 3
+                n := mod(add(mulmod(n, a, r), mulmod(add(mload(0x0da0), sub(r, mload(0x1360))), mulmod(mload(0x14e0), add(mload(0x0980), sub(r, 0x02)), r), r)), r)
+                // feed: feed = v4 where kind = 2, else 0
+                n := mod(add(mulmod(n, a, r), add(mload(0x0be0), sub(r, mulmod(mload(0x0cc0), mulmod(0x183227397098d014dc2822db40c0ac2e9419f4243cdcb848a1f0fac9f8000001, mulmod(mload(0x0a40), add(mload(0x0a40), sub(r, 0x01)), r), r), r)))), r)
                 // square: next v2 = H?
-                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1520), add(mload(0x0e60), sub(r, mulmod(mload(0x1540), mload(0x1540), r))), r)), r)
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1500), add(mload(0x0dc0), sub(r, mulmod(mload(0x1520), mload(0x1520), r))), r)), r)
                 // polynomial: next v3 = ? c??(H? + i?H????L)
-                n := mod(add(mulmod(n, a, r), add(sub(r, mulmod(mload(0x0a60), add(mulmod(mload(0x1540), mulmod(mload(0x1580), mload(0x0e00), r), r), mulmod(0x04, mulmod(mload(0x15a0), mulmod(mload(0x1560), mload(0x0de0), r), r), r)), r)), mulmod(mload(0x1520), add(mload(0x0e80), sub(r, addmod(add(mulmod(mload(0x0de0), mload(0x1580), r), add(mulmod(mload(0x0e40), mload(0x1560), r), add(add(mload(0x0da0), mulmod(mload(0x0dc0), mload(0x1540), r)), mulmod(mload(0x0e20), mload(0x0e60), r)))), mulmod(mload(0x15a0), add(add(mload(0x0dc0), mulmod(0x02, mulmod(mload(0x0e20), mload(0x1540), r), r)), mulmod(0x03, mulmod(mload(0x0e40), mload(0x0e60), r), r)), r), r))), r))), r)
+                n := mod(add(mulmod(n, a, r), add(sub(r, mulmod(mload(0x0a20), add(mulmod(mload(0x1520), mulmod(mload(0x1560), mload(0x0d60), r), r), mulmod(0x04, mulmod(mload(0x1580), mulmod(mload(0x1540), mload(0x0d40), r), r), r)), r)), mulmod(mload(0x1500), add(mload(0x0de0), sub(r, addmod(add(mulmod(mload(0x0d40), mload(0x1560), r), add(mulmod(mload(0x0da0), mload(0x1540), r), add(add(mload(0x0d00), mulmod(mload(0x0d20), mload(0x1520), r)), mulmod(mload(0x0d80), mload(0x0dc0), r)))), mulmod(mload(0x1580), add(add(mload(0x0d20), mulmod(0x02, mulmod(mload(0x0d80), mload(0x1520), r), r)), mulmod(0x03, mulmod(mload(0x0da0), mload(0x0dc0), r), r)), r), r))), r))), r)
                 // Permutation
-                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1300), add(mload(0x0f40), sub(r, 0x01)), r)), r)
-                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1320), add(mload(0x0f40), sub(r, 0x01)), r)), r)
-                mstore(0x15c0, mulmod(add(add(mload(0x0e20), mload(0xe0)), mulmod(mload(0xc0), mload(0x0be0), r)), mulmod(add(add(mload(0x0dc0), mload(0xe0)), mulmod(mload(0xc0), mload(0x0bc0), r)), mulmod(mload(0x0f00), add(add(mload(0x0da0), mload(0xe0)), mulmod(mload(0xc0), mload(0x0ba0), r)), r), r), r))
-                mstore(0x15e0, mulmod(add(add(mload(0x0e20), mload(0xe0)), mulmod(mload(0x13e0), 0x0fb586050074e55aa0c26a84aa2e32573c3904f526e2426a5ddd73b177419820, r)), mulmod(mulmod(mload(0x0f40), add(mload(0x13e0), add(mload(0x0da0), mload(0xe0))), r), add(add(mload(0x0dc0), mload(0xe0)), mulmod(mload(0x13e0), 0x0ba49465f79ce3ca21f1ec72be9f9a263f544c14cc40ac6ba1458af683d28e01, r)), r), r))
-                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1340), add(mload(0x15c0), sub(r, mload(0x15e0))), r)), r)
-                mstore(0x1600, mulmod(add(add(mload(0x13a0), mload(0xe0)), mulmod(mload(0xc0), mload(0x0c40), r)), mulmod(add(add(mload(0x0d60), mload(0xe0)), mulmod(mload(0xc0), mload(0x0c20), r)), mulmod(mload(0x0f80), add(add(mload(0x0e40), mload(0xe0)), mulmod(mload(0xc0), mload(0x0c00), r)), r), r), r))
-                mstore(0x1620, mulmod(add(add(mload(0x13a0), mload(0xe0)), mulmod(mload(0x13e0), 0x811ff337075f8d71cf69cedbc982c6ceadba72029ef0331da3fc8dca6f56eb, r)), mulmod(add(add(mload(0x0d60), mload(0xe0)), mulmod(mload(0x13e0), 0x2e230337fde357a84453d15b0abe981537976abfa53a5adf4362be7132bdf541, r)), mulmod(mload(0x0f00), add(add(mload(0x0e40), mload(0xe0)), mulmod(mload(0x13e0), 0x19222d61fb3c1ca79303bff4b7153f9d621cc15ca639abb8b3d875285a391a02, r)), r), r), r))
-                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1340), add(mload(0x1600), sub(r, mload(0x1620))), r)), r)
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x12c0), add(mload(0x0ea0), sub(r, 0x01)), r)), r)
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x12e0), add(mload(0x0ea0), sub(r, 0x01)), r)), r)
+                mstore(0x15c0, mulmod(add(add(mload(0x0d80), mload(0xe0)), mulmod(mload(0xc0), mload(0x0b80), r)), mulmod(add(add(mload(0x0d20), mload(0xe0)), mulmod(mload(0xc0), mload(0x0b60), r)), mulmod(mload(0x0e60), add(add(mload(0x0d00), mload(0xe0)), mulmod(mload(0xc0), mload(0x0b40), r)), r), r), r))
+                mstore(0x15e0, mulmod(add(add(mload(0x0d80), mload(0xe0)), mulmod(mload(0x13a0), 0x0fb586050074e55aa0c26a84aa2e32573c3904f526e2426a5ddd73b177419820, r)), mulmod(mulmod(mload(0x0ea0), add(mload(0x13a0), add(mload(0x0d00), mload(0xe0))), r), add(add(mload(0x0d20), mload(0xe0)), mulmod(mload(0x13a0), 0x0ba49465f79ce3ca21f1ec72be9f9a263f544c14cc40ac6ba1458af683d28e01, r)), r), r))
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1300), add(mload(0x15c0), sub(r, mload(0x15e0))), r)), r)
+                mstore(0x1600, mulmod(add(add(mload(0x0cc0), mload(0xe0)), mulmod(mload(0xc0), mload(0x0bc0), r)), mulmod(mload(0x0ee0), add(add(mload(0x0da0), mload(0xe0)), mulmod(mload(0xc0), mload(0x0ba0), r)), r), r))
+                mstore(0x1620, mulmod(add(add(mload(0x0cc0), mload(0xe0)), mulmod(mload(0x13a0), 0x2e230337fde357a84453d15b0abe981537976abfa53a5adf4362be7132bdf541, r)), mulmod(mload(0x0e60), add(add(mload(0x0da0), mload(0xe0)), mulmod(mload(0x13a0), 0x19222d61fb3c1ca79303bff4b7153f9d621cc15ca639abb8b3d875285a391a02, r)), r), r))
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1300), add(mload(0x1600), sub(r, mload(0x1620))), r)), r)
                 // Bus
-                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1300), mload(0x0f20), r)), r)
-                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1320), mload(0x0f20), r)), r)
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x12c0), mload(0x0e80), r)), r)
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x12e0), mload(0x0e80), r)), r)
                 // byte 0
-                mstore(0x1640, add(add(mload(0xc0), 0x01), mulmod(mload(0x0c80), mload(0xa0), r)))
+                mstore(0x1640, add(add(mload(0xc0), 0x01), mulmod(mload(0x0c00), mload(0xa0), r)))
                 // byte 1
-                mstore(0x1660, add(add(mload(0xc0), 0x01), mulmod(mload(0x0ca0), mload(0xa0), r)))
+                mstore(0x1660, add(add(mload(0xc0), 0x01), mulmod(mload(0x0c20), mload(0xa0), r)))
                 mstore(0x1680, addmod(mload(0x1660), mload(0x1640), r))
                 mstore(0x16a0, mulmod(mload(0x1640), mload(0x1660), r))
                 // byte 2
-                mstore(0x16c0, add(add(mload(0xc0), 0x01), mulmod(mload(0x0cc0), mload(0xa0), r)))
+                mstore(0x16c0, add(add(mload(0xc0), 0x01), mulmod(mload(0x0c40), mload(0xa0), r)))
                 mstore(0x16e0, add(mload(0x16a0), mulmod(mload(0x1680), mload(0x16c0), r)))
-                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1340), add(sub(r, mod(mload(0x16e0), r)), mulmod(mload(0x0ea0), mulmod(mload(0x16a0), mload(0x16c0), r), r)), r)), r)
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1300), add(sub(r, mod(mload(0x16e0), r)), mulmod(mload(0x0e00), mulmod(mload(0x16a0), mload(0x16c0), r), r)), r)), r)
                 // byte 3
-                mstore(0x1700, add(add(mload(0xc0), 0x01), mulmod(mload(0x0ce0), mload(0xa0), r)))
+                mstore(0x1700, add(add(mload(0xc0), 0x01), mulmod(mload(0x0c60), mload(0xa0), r)))
                 // byte 4
-                mstore(0x1720, add(add(mload(0xc0), 0x01), mulmod(mload(0x0d00), mload(0xa0), r)))
+                mstore(0x1720, add(add(mload(0xc0), 0x01), mulmod(mload(0x0c80), mload(0xa0), r)))
                 mstore(0x1740, addmod(mload(0x1720), mload(0x1700), r))
                 mstore(0x1760, mulmod(mload(0x1700), mload(0x1720), r))
                 // byte 5
-                mstore(0x1780, add(add(mload(0xc0), 0x01), mulmod(mload(0x0d20), mload(0xa0), r)))
+                mstore(0x1780, add(add(mload(0xc0), 0x01), mulmod(mload(0x0ca0), mload(0xa0), r)))
                 mstore(0x17a0, add(mload(0x1760), mulmod(mload(0x1740), mload(0x1780), r)))
-                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1340), add(sub(r, mod(mload(0x17a0), r)), mulmod(mload(0x0ec0), mulmod(mload(0x1760), mload(0x1780), r), r)), r)), r)
-                // byte 6
-                mstore(0x17c0, add(add(mload(0xc0), 0x01), mulmod(mload(0x0d40), mload(0xa0), r)))
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1300), add(sub(r, mod(mload(0x17a0), r)), mulmod(mload(0x0e20), mulmod(mload(0x1760), mload(0x1780), r), r)), r)), r)
                 // sort from
-                mstore(0x17e0, add(add(mload(0xc0), 0x02), mulmod(mload(0xa0), add(mload(0x0960), mulmod(mload(0xa0), mulmod(mload(0x0da0), mload(0x0dc0), r), r)), r)))
-                mstore(0x1800, add(mload(0x17e0), mulmod(mload(0x0a80), mload(0x17c0), r)))
-                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1340), add(sub(r, mod(mload(0x1800), r)), mulmod(mload(0x0ee0), mulmod(mload(0x17c0), mload(0x17e0), r), r)), r)), r)
+                mstore(0x17c0, add(add(mload(0xc0), 0x02), mulmod(mload(0xa0), add(mload(0x0920), mulmod(mload(0xa0), mulmod(mload(0x0d00), mload(0x0d20), r), r)), r)))
                 // sort to
-                mstore(0x1820, add(add(mload(0xc0), 0x02), mulmod(mload(0xa0), add(mload(0x0960), mulmod(mload(0x0e40), mload(0xa0), r)), r)))
-                mstore(0x1840, sub(r, mload(0x0a80)))
+                mstore(0x17e0, add(add(mload(0xc0), 0x02), mulmod(mload(0xa0), add(mload(0x0920), mulmod(mload(0x0da0), mload(0xa0), r)), r)))
+                mstore(0x1800, add(mulmod(mload(0x15a0), mload(0x17e0), r), mulmod(mload(0x17c0), sub(r, mload(0x15a0)), r)))
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1300), add(sub(r, mod(mload(0x1800), r)), mulmod(mload(0x0e40), mulmod(mload(0x17c0), mload(0x17e0), r), r)), r)), r)
                 // coefficients
-                mstore(0x1860, mulmod(mload(0xa0), add(add(mload(0x0d40), mulmod(0x0100, mload(0x0a40), r)), mulmod(mload(0xa0), add(mload(0x0da0), mulmod(mload(0xa0), add(mload(0x0dc0), mulmod(mload(0xa0), add(mload(0x0e20), mulmod(mload(0xa0), add(mload(0x0e40), mulmod(mload(0xa0), add(mload(0x0de0), mulmod(mload(0x0e00), mload(0xa0), r)), r)), r)), r)), r)), r)), r))
-                mstore(0x1880, add(mload(0x1860), add(mload(0xc0), 0x01)))
-                mstore(0x18a0, add(mulmod(mload(0x1840), mload(0x1880), r), mulmod(mload(0x0a40), mload(0x1820), r)))
-                mstore(0x18c0, mulmod(mload(0x1820), mload(0x1880), r))
+                mstore(0x1820, mulmod(mload(0xa0), add(add(mload(0x0ca0), mulmod(0x0100, mload(0x0a00), r)), mulmod(mload(0xa0), add(mload(0x0d00), mulmod(mload(0xa0), add(mload(0x0d20), mulmod(mload(0xa0), add(mload(0x0d80), mulmod(mload(0xa0), add(mload(0x0da0), mulmod(mload(0xa0), add(mload(0x0d40), mulmod(mload(0x0d60), mload(0xa0), r)), r)), r)), r)), r)), r)), r))
+                mstore(0x1840, add(mload(0x1820), add(mload(0xc0), 0x01)))
                 // table
-                mstore(0x18e0, mulmod(mload(0xa0), add(mload(0x0ac0), mulmod(mload(0xa0), add(mload(0x0ae0), mulmod(mload(0xa0), add(mload(0x0b00), mulmod(mload(0xa0), add(mload(0x0b20), mulmod(mload(0xa0), add(mload(0x0b40), mulmod(mload(0xa0), add(mload(0x0b60), mulmod(mload(0x0b80), mload(0xa0), r)), r)), r)), r)), r)), r)), r))
-                mstore(0x1900, add(mload(0x18e0), add(mload(0xc0), 0x01)))
-                mstore(0x1920, add(mulmod(mload(0x18a0), mload(0x1900), r), mulmod(mload(0x18c0), sub(r, mload(0x0d80)), r)))
-                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1340), add(sub(r, mod(mload(0x1920), r)), mulmod(add(mload(0x0f60), sub(r, mod(add(mload(0x0ee0), add(mload(0x0ec0), add(mload(0x0f20), mload(0x0ea0)))), r))), mulmod(mload(0x18c0), mload(0x1900), r), r)), r)), r)
+                mstore(0x1860, mulmod(mload(0xa0), add(mload(0x0a60), mulmod(mload(0xa0), add(mload(0x0a80), mulmod(mload(0xa0), add(mload(0x0aa0), mulmod(mload(0xa0), add(mload(0x0ac0), mulmod(mload(0xa0), add(mload(0x0ae0), mulmod(mload(0xa0), add(mload(0x0b00), mulmod(mload(0x0b20), mload(0xa0), r)), r)), r)), r)), r)), r)), r))
+                mstore(0x1880, add(mload(0x1860), add(mload(0xc0), 0x01)))
+                mstore(0x18a0, add(mulmod(mload(0x0a00), mload(0x1880), r), mulmod(mload(0x1840), sub(r, mload(0x0ce0)), r)))
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1300), add(sub(r, mod(mload(0x18a0), r)), mulmod(add(mload(0x0ec0), sub(r, mod(add(mload(0x0e40), add(mload(0x0e20), add(mload(0x0e80), mload(0x0e00)))), r))), mulmod(mload(0x1840), mload(0x1880), r), r)), r)), r)
             }
 
             /// The value to which the quotient is opened (§5).
             function quotientValue() -> q {
                 let r := mload(M_ORDER)
-                q := mulmod(mload(0x14c0), mload(0x10e0), r)
+                q := mulmod(mload(0x1480), mload(0x10a0), r)
             }
 
             /// F + y*W' (§6).
@@ -430,178 +429,165 @@ contract EthUsdHourlyVerifier {
                 let k := 1
                 let c := 0
                 // Group 0: table 0, offsets [0], product, second
-                c := mulmod(k, mload(0x1400), r)
-                g := mod(add(g, mulmod(c, add(mload(0x0920), mulmod(mload(0x0940), y, r)), r)), r)
-                mstore(M_POINT, 0x2c91f669adccd1bae9f423902fb27c5bbf174831e478cf328eaf1d59bc1ae86c)
-                mstore(add(M_POINT, 0x20), 0x0cc095314f5926912b05eb6cc5e2d03026af42d654262d060183b52de3cfff91)
+                c := mulmod(k, mload(0x13c0), r)
+                g := mod(add(g, mulmod(c, add(mload(0x08e0), mulmod(mload(0x0900), y, r)), r)), r)
+                mstore(M_POINT, 0x2a3578551900e22b1128454c2d3e1ecdc55b518149e612340de9cf98e01c5adc)
+                mstore(add(M_POINT, 0x20), 0x13301f80be271c00c5fbface9fed05897e601773dd0c152440aa0aab5c4fa720)
                 beginSum(c)
                 k := mulmod(k, v, r)
                 // Group 1: table 0, offsets [0], third, fourth
-                c := mulmod(k, mload(0x1400), r)
-                g := mod(add(g, mulmod(c, add(mload(0x0960), mulmod(mload(0x0980), y, r)), r)), r)
-                mstore(M_POINT, 0x138e21b73d2844038546477e0ad0c977d9b3a2ab87cf47a966003ba45b6fd595)
-                mstore(add(M_POINT, 0x20), 0x259acfd260d95beaf55144511217dbfd5792d021d542f1e0a8f9f5fd81a84e57)
+                c := mulmod(k, mload(0x13c0), r)
+                g := mod(add(g, mulmod(c, add(mload(0x0920), mulmod(mload(0x0940), y, r)), r)), r)
+                mstore(M_POINT, 0x22f40d11585bcb7a49b191d3cbff7a46f9b99218599b4de82c799e1ecd5179bb)
+                mstore(add(M_POINT, 0x20), 0x263858e5fd3f2b43eccc06a8cb79b3831e370c006b3e4a089d274152ba5c01dc)
                 addMultiple(c)
                 k := mulmod(k, v, r)
                 // Group 2: table 0, offsets [0], constant, ranged
-                c := mulmod(k, mload(0x1400), r)
-                g := mod(add(g, mulmod(c, add(mload(0x09a0), mulmod(mload(0x09c0), y, r)), r)), r)
-                mstore(M_POINT, 0x2ee38e9af5813dc1782a903c138aefa7c474e937331247136a8743ff37ff4343)
-                mstore(add(M_POINT, 0x20), 0x07f9f50c17fc520d69c22f1384573f6991e0f07f8f8de5d9bd130b02028c20d2)
+                c := mulmod(k, mload(0x13c0), r)
+                g := mod(add(g, mulmod(c, add(mload(0x0960), mulmod(mload(0x0980), y, r)), r)), r)
+                mstore(M_POINT, 0x2f9078330126ac5c8629db265188c8414b3cf8ec2545a71468159207af4d2f12)
+                mstore(add(M_POINT, 0x20), 0x110a46bca1e3810ec522a62589756b46ecaeb8378eaf5a8cbe9792652b18450b)
                 addMultiple(c)
                 k := mulmod(k, v, r)
                 // Group 3: table 0, offsets [0], weight 0, weight 1
-                c := mulmod(k, mload(0x1400), r)
-                g := mod(add(g, mulmod(c, add(mload(0x09e0), mulmod(mload(0x0a00), y, r)), r)), r)
-                mstore(M_POINT, 0x19c17612100979355f647776e7f90d41406130e5c503a66a6f3445ac89ff8a3e)
-                mstore(add(M_POINT, 0x20), 0x29579bf3d92d8b9a1a38c82232beb9d783c9887dc3d0ef35ce6c6c6ec2a625fe)
+                c := mulmod(k, mload(0x13c0), r)
+                g := mod(add(g, mulmod(c, add(mload(0x09a0), mulmod(mload(0x09c0), y, r)), r)), r)
+                mstore(M_POINT, 0x137bc6c1ffeb405cf2e34fad7be0851dc6b2e83b023921384b4379d4c66030ac)
+                mstore(add(M_POINT, 0x20), 0x2d01d36a18fe65b890888d653de85732afd4af0e7e516c413dbf604bd67adb57)
                 addMultiple(c)
                 k := mulmod(k, v, r)
                 // Group 4: table 0, offsets [0], weight 2, lookup
-                c := mulmod(k, mload(0x1400), r)
+                c := mulmod(k, mload(0x13c0), r)
+                g := mod(add(g, mulmod(c, add(mload(0x09e0), mulmod(mload(0x0a00), y, r)), r)), r)
+                mstore(M_POINT, 0x2672193e6dda739f1444a4b6cd0d44386d4cc3861ee2f3ea30a86e1ad629c6ff)
+                mstore(add(M_POINT, 0x20), 0x039970450da60dd295bab7b2e142a1c5cf8d8595c3aab3fa4807a6d9367aacd1)
+                addMultiple(c)
+                k := mulmod(k, v, r)
+                // Group 5: table 0, offsets [0], extended, kind
+                c := mulmod(k, mload(0x13c0), r)
                 g := mod(add(g, mulmod(c, add(mload(0x0a20), mulmod(mload(0x0a40), y, r)), r)), r)
-                mstore(M_POINT, 0x0c940337c5aa6a8e78bb9ff0585226ae1283b82e8c0b6c62f71b6f32f138c478)
-                mstore(add(M_POINT, 0x20), 0x0a8b1f9f157558ce322c78b5d1e083103a695cc904d684b778dbb57346d2cc16)
+                mstore(M_POINT, 0x0acb847f19dc813794c8a206fa2f305b8c58d7d940159a0706e83d49de37d614)
+                mstore(add(M_POINT, 0x20), 0x1e161eef2c4e3cc95cbf51c36d4e32c6ccdd11118a53546f28dda380d54003e2)
                 addMultiple(c)
                 k := mulmod(k, v, r)
-                // Group 5: table 0, offsets [0], extended, sorts
-                c := mulmod(k, mload(0x1400), r)
+                // Group 6: table 0, offsets [0], key, coefficient 0
+                c := mulmod(k, mload(0x13c0), r)
                 g := mod(add(g, mulmod(c, add(mload(0x0a60), mulmod(mload(0x0a80), y, r)), r)), r)
-                mstore(M_POINT, 0x0d62e1bfd7b00b0c9fecece789c84a61309205dba7a193c3ea586564cd65f8a4)
-                mstore(add(M_POINT, 0x20), 0x2aea1ade861495aa8dc0377a159713879794aa7878fd0678af4ca191ea2c9c6c)
+                mstore(M_POINT, 0x2f9b7033b19f1ff87062c26b2d6e7fb6649adc9f598e4305acbc2eb24546c541)
+                mstore(add(M_POINT, 0x20), 0x0b0d4aba36e622e68766e6e7f6af53cdfbec9d2b98a5998f9649f275c69a311d)
                 addMultiple(c)
                 k := mulmod(k, v, r)
-                // Group 6: table 0, offsets [0], feeds, key
-                c := mulmod(k, mload(0x1400), r)
+                // Group 7: table 0, offsets [0], coefficient 1, coefficient 2
+                c := mulmod(k, mload(0x13c0), r)
                 g := mod(add(g, mulmod(c, add(mload(0x0aa0), mulmod(mload(0x0ac0), y, r)), r)), r)
-                mstore(M_POINT, 0x223a2b7f20ef00b298b9541b787c4910fce0a6a33c5b78e2fd856a8f63293007)
-                mstore(add(M_POINT, 0x20), 0x0a3abeec8479f65986b107eb99a10fb4b8e17da4df5a5d342f928300c9774ca6)
+                mstore(M_POINT, 0x2282419dffb2b5f2f0131d5b9101f631902b5e2418b8b2611abaecdea18a8083)
+                mstore(add(M_POINT, 0x20), 0x1d01bce78b3d3d7220d183224b89fec74ec64bd86ac549cdbfcb9f13ebbc8ab8)
                 addMultiple(c)
                 k := mulmod(k, v, r)
-                // Group 7: table 0, offsets [0], coefficient 0, coefficient 1
-                c := mulmod(k, mload(0x1400), r)
+                // Group 8: table 0, offsets [0], coefficient 3, coefficient 4
+                c := mulmod(k, mload(0x13c0), r)
                 g := mod(add(g, mulmod(c, add(mload(0x0ae0), mulmod(mload(0x0b00), y, r)), r)), r)
-                mstore(M_POINT, 0x192aa814dbbda9d603194fdd2e488a50d48cf2595e3c66f67aa58e42d2978529)
-                mstore(add(M_POINT, 0x20), 0x0409e82b87a3242bff3e7e668dd7ef5aea928cb459ba68be82649d1039b11704)
+                mstore(M_POINT, 0x2dbab7c9cd22c3494e3eaef38669c5259190f0baf38f6c8593589f5f817f3948)
+                mstore(add(M_POINT, 0x20), 0x2cbd79d808f742ad957a8fc0f4718815fd7619f1a945d9f3ab08b1a4d0889761)
                 addMultiple(c)
                 k := mulmod(k, v, r)
-                // Group 8: table 0, offsets [0], coefficient 2, coefficient 3
-                c := mulmod(k, mload(0x1400), r)
+                // Group 9: table 0, offsets [0], coefficient 5, sigma 0
+                c := mulmod(k, mload(0x13c0), r)
                 g := mod(add(g, mulmod(c, add(mload(0x0b20), mulmod(mload(0x0b40), y, r)), r)), r)
-                mstore(M_POINT, 0x13f9adf3dfc4f5b24cd53f3d214254d12b0deb94a55411414941e014d9aefcce)
-                mstore(add(M_POINT, 0x20), 0x2db96637faa4d28d6f52201bdde3f4b27ce1679ff9f02e91a43a474b9a5099db)
+                mstore(M_POINT, 0x2ccbf492944e898cb24d880c312a58dd6da8418a25c57b92bc754bc99a7d9e7d)
+                mstore(add(M_POINT, 0x20), 0x283ce65f6b6e3df33c4671693491c572fa1916c40d2ae73b2da509a498ee1c6f)
                 addMultiple(c)
                 k := mulmod(k, v, r)
-                // Group 9: table 0, offsets [0], coefficient 4, coefficient 5
-                c := mulmod(k, mload(0x1400), r)
+                // Group 10: table 0, offsets [0], sigma 1, sigma 2
+                c := mulmod(k, mload(0x13c0), r)
                 g := mod(add(g, mulmod(c, add(mload(0x0b60), mulmod(mload(0x0b80), y, r)), r)), r)
-                mstore(M_POINT, 0x03dc5b7e0fd065ca01e89ae9e228983352eb2bafd0a94562e00b8f6690c8669d)
-                mstore(add(M_POINT, 0x20), 0x0220f52fc41b3f5faa975df955ec401b45c6ad461c607ceef726c7c57053cd62)
+                mstore(M_POINT, 0x2464ca4237272a79c392d3c92a05a590646ada1d2e3ef9f83baef13dd1d80a12)
+                mstore(add(M_POINT, 0x20), 0x1e40b08150c074490b07b67f0cb875b4ac7ed09cfafa03b7d67814fbdc332f55)
                 addMultiple(c)
                 k := mulmod(k, v, r)
-                // Group 10: table 0, offsets [0], sigma 0, sigma 1
-                c := mulmod(k, mload(0x1400), r)
+                // Group 11: table 0, offsets [0], sigma 3, sigma 4
+                c := mulmod(k, mload(0x13c0), r)
                 g := mod(add(g, mulmod(c, add(mload(0x0ba0), mulmod(mload(0x0bc0), y, r)), r)), r)
-                mstore(M_POINT, 0x0ff390277f0e05c39a14f2d8e35a3ebca278a72eb91305943cbffee77c6dc043)
-                mstore(add(M_POINT, 0x20), 0x1c6189365716900b6736a287f7aacc71453da61b206e27252f267feebc15ab52)
+                mstore(M_POINT, 0x2bff73755c53b80c1845eae2b3983a42e745035ed38c3845c562445a851416c3)
+                mstore(add(M_POINT, 0x20), 0x0a19c6c2e937ab3266c5f5120344a404fe889e16f49848feead6ba46b5e0d65b)
                 addMultiple(c)
                 k := mulmod(k, v, r)
-                // Group 11: table 0, offsets [0], sigma 2, sigma 3
-                c := mulmod(k, mload(0x1400), r)
-                g := mod(add(g, mulmod(c, add(mload(0x0be0), mulmod(mload(0x0c00), y, r)), r)), r)
-                mstore(M_POINT, 0x25602e7380fb16c8b7f7f49b5ad08dd81c2a572bf2a66015be4d8a216e185d35)
-                mstore(add(M_POINT, 0x20), 0x25f31b9879e058d9c16af70bc27a4f847e3418432cd3b4c6062a725cc4abb82f)
-                addMultiple(c)
-                k := mulmod(k, v, r)
-                // Group 12: table 0, offsets [0], sigma 4, sigma 5
-                c := mulmod(k, mload(0x1400), r)
-                g := mod(add(g, mulmod(c, add(mload(0x0c20), mulmod(mload(0x0c40), y, r)), r)), r)
-                mstore(M_POINT, 0x1aa290340dfa2b06e4d3cb52a1b0b1255a7f39844025cd5b110b9d713d2026e9)
-                mstore(add(M_POINT, 0x20), 0x1da56a70010c5c1ac53f2922fd2f0e3ec3ba09c4c5154fa41f2f44f00b946977)
-                addMultiple(c)
-                k := mulmod(k, v, r)
-                // Group 13: table 0, offsets [0], feed
-                c := mulmod(k, mload(0x1400), r)
-                g := mod(add(g, mulmod(c, mload(0x0c60), r)), r)
+                // Group 12: table 0, offsets [0], feed
+                c := mulmod(k, mload(0x13c0), r)
+                g := mod(add(g, mulmod(c, mload(0x0be0), r)), r)
                 loadPoint(0x0580)
                 addMultiple(c)
                 k := mulmod(k, v, r)
-                // Group 14: table 0, offsets [0], limb 0, limb 1
-                c := mulmod(k, mload(0x1400), r)
-                g := mod(add(g, mulmod(c, add(mload(0x0c80), mulmod(mload(0x0ca0), y, r)), r)), r)
+                // Group 13: table 0, offsets [0], limb 0, limb 1
+                c := mulmod(k, mload(0x13c0), r)
+                g := mod(add(g, mulmod(c, add(mload(0x0c00), mulmod(mload(0x0c20), y, r)), r)), r)
                 loadPoint(0x05c0)
                 addMultiple(c)
                 k := mulmod(k, v, r)
-                // Group 15: table 0, offsets [0], limb 2, limb 3
-                c := mulmod(k, mload(0x1400), r)
-                g := mod(add(g, mulmod(c, add(mload(0x0cc0), mulmod(mload(0x0ce0), y, r)), r)), r)
+                // Group 14: table 0, offsets [0], limb 2, limb 3
+                c := mulmod(k, mload(0x13c0), r)
+                g := mod(add(g, mulmod(c, add(mload(0x0c40), mulmod(mload(0x0c60), y, r)), r)), r)
                 loadPoint(0x0600)
                 addMultiple(c)
                 k := mulmod(k, v, r)
-                // Group 16: table 0, offsets [0], limb 4, limb 5
-                c := mulmod(k, mload(0x1400), r)
-                g := mod(add(g, mulmod(c, add(mload(0x0d00), mulmod(mload(0x0d20), y, r)), r)), r)
+                // Group 15: table 0, offsets [0], limb 4, limb 5
+                c := mulmod(k, mload(0x13c0), r)
+                g := mod(add(g, mulmod(c, add(mload(0x0c80), mulmod(mload(0x0ca0), y, r)), r)), r)
                 loadPoint(0x0640)
                 addMultiple(c)
                 k := mulmod(k, v, r)
-                // Group 17: table 0, offsets [0], limb 6, value 4
-                c := mulmod(k, mload(0x1400), r)
-                g := mod(add(g, mulmod(c, add(mload(0x0d40), mulmod(mload(0x0d60), y, r)), r)), r)
+                // Group 16: table 0, offsets [0], value 4, multiplicity
+                c := mulmod(k, mload(0x13c0), r)
+                g := mod(add(g, mulmod(c, add(mload(0x0cc0), mulmod(mload(0x0ce0), y, r)), r)), r)
                 loadPoint(0x0680)
                 addMultiple(c)
                 k := mulmod(k, v, r)
-                // Group 18: table 0, offsets [0], multiplicity
+                // Group 17: table 0, offsets [0, 1], value 0, value 1
                 c := mulmod(k, mload(0x1400), r)
-                g := mod(add(g, mulmod(c, mload(0x0d80), r)), r)
+                g := mod(add(g, mulmod(k, add(mulmod(mload(0x1420), add(mload(0x0d00), mulmod(mload(0x0d20), y, r)), r), mulmod(mload(0x1440), add(mload(0x0d40), mulmod(mload(0x0d60), y, r)), r)), r)), r)
                 loadPoint(0x06c0)
                 addMultiple(c)
                 k := mulmod(k, v, r)
-                // Group 19: table 0, offsets [0, 1], value 0, value 1
-                c := mulmod(k, mload(0x1440), r)
-                g := mod(add(g, mulmod(k, add(mulmod(mload(0x1460), add(mload(0x0da0), mulmod(mload(0x0dc0), y, r)), r), mulmod(mload(0x1480), add(mload(0x0de0), mulmod(mload(0x0e00), y, r)), r)), r)), r)
+                // Group 18: table 0, offsets [0, 1], value 2, value 3
+                c := mulmod(k, mload(0x1400), r)
+                g := mod(add(g, mulmod(k, add(mulmod(mload(0x1420), add(mload(0x0d80), mulmod(mload(0x0da0), y, r)), r), mulmod(mload(0x1440), add(mload(0x0dc0), mulmod(mload(0x0de0), y, r)), r)), r)), r)
                 loadPoint(0x0700)
                 addMultiple(c)
                 k := mulmod(k, v, r)
-                // Group 20: table 0, offsets [0, 1], value 2, value 3
-                c := mulmod(k, mload(0x1440), r)
-                g := mod(add(g, mulmod(k, add(mulmod(mload(0x1460), add(mload(0x0e20), mulmod(mload(0x0e40), y, r)), r), mulmod(mload(0x1480), add(mload(0x0e60), mulmod(mload(0x0e80), y, r)), r)), r)), r)
-                loadPoint(0x0740)
+                // Group 19: table 0, offsets [0], helper 0, helper 1
+                c := mulmod(k, mload(0x13c0), r)
+                g := mod(add(g, mulmod(c, add(mload(0x0e00), mulmod(mload(0x0e20), y, r)), r)), r)
+                loadPoint(0x0760)
                 addMultiple(c)
                 k := mulmod(k, v, r)
-                // Group 21: table 0, offsets [0], helper 0, helper 1
-                c := mulmod(k, mload(0x1400), r)
-                g := mod(add(g, mulmod(c, add(mload(0x0ea0), mulmod(mload(0x0ec0), y, r)), r)), r)
+                // Group 20: table 0, offsets [0], helper 2, partial product 0
+                c := mulmod(k, mload(0x13c0), r)
+                g := mod(add(g, mulmod(c, add(mload(0x0e40), mulmod(mload(0x0e60), y, r)), r)), r)
                 loadPoint(0x07a0)
                 addMultiple(c)
                 k := mulmod(k, v, r)
-                // Group 22: table 0, offsets [0], helper 2, partial product 0
+                // Group 21: table 0, offsets [0, 1], phi, z
                 c := mulmod(k, mload(0x1400), r)
-                g := mod(add(g, mulmod(c, add(mload(0x0ee0), mulmod(mload(0x0f00), y, r)), r)), r)
+                g := mod(add(g, mulmod(k, add(mulmod(mload(0x1420), add(mload(0x0e80), mulmod(mload(0x0ea0), y, r)), r), mulmod(mload(0x1440), add(mload(0x0ec0), mulmod(mload(0x0ee0), y, r)), r)), r)), r)
                 loadPoint(0x07e0)
                 addMultiple(c)
                 k := mulmod(k, v, r)
-                // Group 23: table 0, offsets [0, 1], phi, z
-                c := mulmod(k, mload(0x1440), r)
-                g := mod(add(g, mulmod(k, add(mulmod(mload(0x1460), add(mload(0x0f20), mulmod(mload(0x0f40), y, r)), r), mulmod(mload(0x1480), add(mload(0x0f60), mulmod(mload(0x0f80), y, r)), r)), r)), r)
-                loadPoint(0x0820)
-                addMultiple(c)
-                k := mulmod(k, v, r)
                 // The quotient, its chunks shifted by x^m
-                c := mulmod(k, mload(0x11c0), r)
+                c := mulmod(k, mload(0x1180), r)
                 g := mod(add(g, mulmod(c, q, r)), r)
-                loadPoint(0x0880)
+                loadPoint(0x0840)
                 addMultiple(c)
-                c := mulmod(c, mload(0x14a0), r)
-                loadPoint(0x08c0)
+                c := mulmod(c, mload(0x1460), r)
+                loadPoint(0x0880)
                 addMultiple(c)
                 mstore(M_POINT, 0x01)
                 mstore(add(M_POINT, 0x20), 0x02)
                 addMultiple(sub(r, g))
                 // - W
-                loadPoint(0x1040)
+                loadPoint(0x1000)
                 mstore(add(M_POINT, 0x20), sub(FIELD, mload(add(M_POINT, 0x20))))
                 addPoint()
-                loadPoint(0x10a0)
+                loadPoint(0x1060)
                 addMultiple(y)
             }
 
@@ -611,8 +597,8 @@ contract EthUsdHourlyVerifier {
                 mstore(0x0200, 0x1800deef121f1e76426a00665e5c4479674322d4f75edadd46debd5cd992f6ed)
                 mstore(0x0220, 0x090689d0585ff075ec9e99ad690c3395bc4b313370b38ef355acdadcd122975b)
                 mstore(0x0240, 0x12c85ea5db8c6deb4aab71808dcb408fe3d1e7690c43d37b4ce6cc0166fa7daa)
-                mstore(0x0260, mload(0x10a0))
-                mstore(0x0280, sub(FIELD, mload(0x10c0)))
+                mstore(0x0260, mload(0x1060))
+                mstore(0x0280, sub(FIELD, mload(0x1080)))
                 mstore(0x02a0, 0x26186a2d65ee4d2f9c9a5b91f86597d35f192cd120caf7e935d8443d1938e23d)
                 mstore(0x02c0, 0x30441fd1b5d3370482c42152a8899027716989a6996c2535bc9f7fee8aaef79e)
                 mstore(0x02e0, 0x1970ea81dd6992adfbc571effb03503adbbb6a857f578403c6c40e22d65b3c02)
@@ -623,53 +609,53 @@ contract EthUsdHourlyVerifier {
             }
 
 
-            if iszero(and(eq(proof.length, 2624), eq(publicInputs.length, 10))) { reject() }
+            if iszero(and(eq(proof.length, 2464), eq(publicInputs.length, 10))) { reject() }
             mstore(M_ORDER, ORDER)
             calldatacopy(0x0360, publicInputs.offset, 0x0140)
-            calldatacopy(0x0580, add(proof.offset, 0x00), 0x0200)
-            calldatacopy(0x07a0, add(proof.offset, 0x0200), 0xc0)
-            calldatacopy(0x0880, add(proof.offset, 0x02c0), 0x80)
-            calldatacopy(0x0920, add(proof.offset, 0x0340), 0x0680)
-            calldatacopy(0x1040, add(proof.offset, 0x09c0), 0x40)
-            calldatacopy(0x10a0, add(proof.offset, 0x0a00), 0x40)
+            calldatacopy(0x0580, add(proof.offset, 0x00), 0x01c0)
+            calldatacopy(0x0760, add(proof.offset, 0x01c0), 0xc0)
+            calldatacopy(0x0840, add(proof.offset, 0x0280), 0x80)
+            calldatacopy(0x08e0, add(proof.offset, 0x0300), 0x0620)
+            calldatacopy(0x1000, add(proof.offset, 0x0920), 0x40)
+            calldatacopy(0x1060, add(proof.offset, 0x0960), 0x40)
             // Scalars are below r
-             {
+            {
                 let r := mload(M_ORDER)
                 if iszero(and(and(and(lt(mload(0x0360), r), lt(mload(0x0380), r)), and(lt(mload(0x03a0), r), lt(mload(0x03c0), r))), and(and(lt(mload(0x03e0), r), lt(mload(0x0400), r)), and(lt(mload(0x0420), r), lt(mload(0x0440), r))))) { reject() }
                 if iszero(and(lt(mload(0x0460), r), lt(mload(0x0480), r))) { reject() }
-                if iszero(and(and(and(lt(mload(0x0920), r), lt(mload(0x0940), r)), and(lt(mload(0x0960), r), lt(mload(0x0980), r))), and(and(lt(mload(0x09a0), r), lt(mload(0x09c0), r)), and(lt(mload(0x09e0), r), lt(mload(0x0a00), r))))) { reject() }
-                if iszero(and(and(and(lt(mload(0x0a20), r), lt(mload(0x0a40), r)), and(lt(mload(0x0a60), r), lt(mload(0x0a80), r))), and(and(lt(mload(0x0aa0), r), lt(mload(0x0ac0), r)), and(lt(mload(0x0ae0), r), lt(mload(0x0b00), r))))) { reject() }
-                if iszero(and(and(and(lt(mload(0x0b20), r), lt(mload(0x0b40), r)), and(lt(mload(0x0b60), r), lt(mload(0x0b80), r))), and(and(lt(mload(0x0ba0), r), lt(mload(0x0bc0), r)), and(lt(mload(0x0be0), r), lt(mload(0x0c00), r))))) { reject() }
-                if iszero(and(and(and(lt(mload(0x0c20), r), lt(mload(0x0c40), r)), and(lt(mload(0x0c60), r), lt(mload(0x0c80), r))), and(and(lt(mload(0x0ca0), r), lt(mload(0x0cc0), r)), and(lt(mload(0x0ce0), r), lt(mload(0x0d00), r))))) { reject() }
-                if iszero(and(and(and(lt(mload(0x0d20), r), lt(mload(0x0d40), r)), and(lt(mload(0x0d60), r), lt(mload(0x0d80), r))), and(and(lt(mload(0x0da0), r), lt(mload(0x0dc0), r)), and(lt(mload(0x0de0), r), lt(mload(0x0e00), r))))) { reject() }
-                if iszero(and(and(and(lt(mload(0x0e20), r), lt(mload(0x0e40), r)), and(lt(mload(0x0e60), r), lt(mload(0x0e80), r))), and(and(lt(mload(0x0ea0), r), lt(mload(0x0ec0), r)), and(lt(mload(0x0ee0), r), lt(mload(0x0f00), r))))) { reject() }
-                if iszero(and(and(lt(mload(0x0f20), r), lt(mload(0x0f40), r)), and(lt(mload(0x0f60), r), lt(mload(0x0f80), r)))) { reject() }
+                if iszero(and(and(and(lt(mload(0x08e0), r), lt(mload(0x0900), r)), and(lt(mload(0x0920), r), lt(mload(0x0940), r))), and(and(lt(mload(0x0960), r), lt(mload(0x0980), r)), and(lt(mload(0x09a0), r), lt(mload(0x09c0), r))))) { reject() }
+                if iszero(and(and(and(lt(mload(0x09e0), r), lt(mload(0x0a00), r)), and(lt(mload(0x0a20), r), lt(mload(0x0a40), r))), and(and(lt(mload(0x0a60), r), lt(mload(0x0a80), r)), and(lt(mload(0x0aa0), r), lt(mload(0x0ac0), r))))) { reject() }
+                if iszero(and(and(and(lt(mload(0x0ae0), r), lt(mload(0x0b00), r)), and(lt(mload(0x0b20), r), lt(mload(0x0b40), r))), and(and(lt(mload(0x0b60), r), lt(mload(0x0b80), r)), and(lt(mload(0x0ba0), r), lt(mload(0x0bc0), r))))) { reject() }
+                if iszero(and(and(and(lt(mload(0x0be0), r), lt(mload(0x0c00), r)), and(lt(mload(0x0c20), r), lt(mload(0x0c40), r))), and(and(lt(mload(0x0c60), r), lt(mload(0x0c80), r)), and(lt(mload(0x0ca0), r), lt(mload(0x0cc0), r))))) { reject() }
+                if iszero(and(and(and(lt(mload(0x0ce0), r), lt(mload(0x0d00), r)), and(lt(mload(0x0d20), r), lt(mload(0x0d40), r))), and(and(lt(mload(0x0d60), r), lt(mload(0x0d80), r)), and(lt(mload(0x0da0), r), lt(mload(0x0dc0), r))))) { reject() }
+                if iszero(and(and(and(lt(mload(0x0de0), r), lt(mload(0x0e00), r)), and(lt(mload(0x0e20), r), lt(mload(0x0e40), r))), and(and(lt(mload(0x0e60), r), lt(mload(0x0e80), r)), and(lt(mload(0x0ea0), r), lt(mload(0x0ec0), r))))) { reject() }
+                if iszero(lt(mload(0x0ee0), r)) { reject() }
             }
 
             // The transcript
             mstore(0x0320, 0x41737361792070726f6f66207631)
-            mstore(0x0340, 0xa408f92cc52cdb78c2a596e5fe1828681eacc57799ffbb52ab71c8d1fb1ce2e5)
+            mstore(0x0340, 0x65a02ff4eacabfaed0ee7e029559efeab9aec2d6f8c2f97a4e4aa7f8c8330cff)
             mstore(0x0560, keccak256(0x0332, 0x016e))
-             {
+            {
                 let r := mload(M_ORDER)
-                mstore(0x0780, keccak256(0x0560, 0x0220))
-                mstore(0xa0, mod(mload(0x0780), r))
-                mstore(0xc0, further(mload(0x0780), 1))
-                mstore(0xe0, further(mload(0x0780), 2))
-                mstore(0x0860, keccak256(0x0780, 0xe0))
-                mstore(0x0100, mod(mload(0x0860), r))
-                mstore(0x0900, keccak256(0x0860, 0xa0))
-                mstore(0x0120, mod(mload(0x0900), r))
-                mstore(0x1020, keccak256(0x0900, 0x06a0))
-                mstore(0x0140, mod(mload(0x1020), r))
-                mstore(0x1080, keccak256(0x1020, 0x60))
-                mstore(0x0160, mod(mload(0x1080), r))
+                mstore(0x0740, keccak256(0x0560, 0x01e0))
+                mstore(0xa0, mod(mload(0x0740), r))
+                mstore(0xc0, further(mload(0x0740), 1))
+                mstore(0xe0, further(mload(0x0740), 2))
+                mstore(0x0820, keccak256(0x0740, 0xe0))
+                mstore(0x0100, mod(mload(0x0820), r))
+                mstore(0x08c0, keccak256(0x0820, 0xa0))
+                mstore(0x0120, mod(mload(0x08c0), r))
+                mstore(0x0fe0, keccak256(0x08c0, 0x0640))
+                mstore(0x0140, mod(mload(0x0fe0), r))
+                mstore(0x1040, keccak256(0x0fe0, 0x60))
+                mstore(0x0160, mod(mload(0x1040), r))
             }
 
             denominators()
             invertAll()
             lagrange()
-            mstore(0x14c0, table0())
+            mstore(0x1480, table0())
             sumOfOpenings(quotientValue())
             holds := pairing()
         }
