@@ -29,6 +29,27 @@ import TestSupport
         #expect(artifact.deployedBytecode.count < 24_576)
     }
 
+    /// The shipped feeds' verifiers stand beside their keys.
+    @Test func shippedVerifiersAreWhatTheirKeysGive() throws {
+        let folder = try GeneratedContract.contracts + "/generated"
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".vk") }.map { $0.dropLast(3) }
+        #expect(!names.isEmpty)
+        for name in names.map(String.init).sorted() {
+            let bytes = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name).vk"))
+            let key = try VerifyingKey(serialized: Array(bytes))
+            let text = try SolidityVerifier(key: key, contractName: name).render()
+            if Self.regenerates {
+                try text.write(toFile: "\(folder)/\(name).sol", atomically: true, encoding: .utf8)
+                continue
+            }
+            #expect(try String(contentsOfFile: "\(folder)/\(name).sol", encoding: .utf8) == text, "\(name): see Docs/verifier-contract.md")
+            let artifact = try ContractArtifact.named(name)
+            #expect(artifact.isCompiled(from: text), "\(name): run `make contracts`")
+            #expect(artifact.deployedBytecode.count < 24_576)
+            #expect(!key.isInsecure)
+        }
+    }
+
     @Test func everyHoleIsFilled() throws {
         for contract in GeneratedContract.all {
             let text = try contract.render(contract.provingKey().verifyingKey)
