@@ -117,6 +117,9 @@ extension CircuitArithmetic {
 
     public mutating func narrow(_ a: Number, lower: Int256, upper: Int256, _ name: String) throws -> Number {
         let result = try native.narrow(a.native, lower: lower, upper: upper, name)
+        // Both differences must be integers below 2^252.
+        _ = try a.bounds.subtracting(Bounds(lower: lower, upper: lower, scale: a.bounds.scale))
+        _ = try a.bounds.subtracting(Bounds(lower: upper, upper: upper, scale: a.bounds.scale))
         var form = a.form
         if a.bounds.lower < lower, a.bounds.upper > upper { form = try affine(form, name) }
         if a.bounds.lower < lower {

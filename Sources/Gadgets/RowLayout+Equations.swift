@@ -58,8 +58,13 @@ extension RowLayout {
         return form
     }
 
-    /// form ∈ [0, 256^Σsizes); `value` is its value.
+    /// form ∈ [0, 256^Σsizes); `value` is its value. The form must be an integer below 2^252 in magnitude: a negative
+    /// one is then above r − 2^252 in the field and beyond every range that is allowed here.
     mutating func assertRange(_ form: Form, value: Int256, sizes: [Int], _ name: String) throws {
+        let bits = 8 * sizes.reduce(0, +)
+        guard bits <= Bounds.capacityBits else {
+            throw LayoutError.couldWrap(operation: name, bits: bits, limit: Bounds.capacityBits)
+        }
         guard let first = sizes.first else { return try assertZero(form, name) }
         _ = try equation(
             form - upperLimbs(value, sizes: sizes, name), third: nil,
