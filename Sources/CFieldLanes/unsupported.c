@@ -13,6 +13,12 @@ void lanes_fr_scale_by_powers(uint64_t *values, size_t count, const uint64_t fac
     (void)values, (void)count, (void)factor;
 }
 void lanes_fr_multiply(uint64_t *a, const uint64_t *b, size_t count) { (void)a, (void)b, (void)count; }
+int lanes_multiples(
+    uint64_t *table, size_t stride, size_t first, size_t count, const uint64_t *bases, unsigned window_bits,
+    unsigned windows) {
+    (void)table, (void)stride, (void)first, (void)count, (void)bases, (void)window_bits, (void)windows;
+    return 1;
+}
 int lanes_msm_fixed(
     const uint64_t *table, size_t stride, size_t first, unsigned window_bits, unsigned windows, const uint64_t *scalars,
     size_t count, const uint64_t offset[8], uint64_t *sums, size_t *segment) {

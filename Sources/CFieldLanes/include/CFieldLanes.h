@@ -18,6 +18,12 @@ void lanes_fq_widen(uint64_t *dst, const uint64_t *src, size_t count);
 // dst[i] = src[i] / 2^4 mod q, fully reduced: back to Swift's form.
 void lanes_fq_narrow(uint64_t *dst, const uint64_t *src, size_t count);
 
+// Fills the table of lanes_msm_fixed for bases first … first + count − 1 of `bases` (affine, wide form, none at infinity).
+// Returns nonzero when memory ran out.
+int lanes_multiples(
+    uint64_t *table, size_t stride, size_t first, size_t count, const uint64_t *bases, unsigned window_bits,
+    unsigned windows);
+
 // Multi-scalar multiplication over fixed bases with precomputed multiples.
 //
 // table: windows · stride points, point w·stride + i = 2^(window_bits·w) · base i, each x then y in wide form.
