@@ -10,8 +10,12 @@ public struct Region: Hashable, Sendable {
 }
 
 extension [Region] {
-    /// The name of the shortest region that holds `row`.
+    /// The names of the shortest regions that hold `row`: two operations may share one.
     public func name(of row: Int) -> String? {
-        self.filter { $0.rows.contains(row) }.min { $0.rows.count < $1.rows.count }?.name
+        let holding = self.filter { $0.rows.contains(row) }
+        guard let shortest = holding.map(\.rows.count).min() else { return nil }
+        var names: [String] = []
+        for region in holding where region.rows.count == shortest && !names.contains(region.name) { names.append(region.name) }
+        return names.joined(separator: " + ")
     }
 }

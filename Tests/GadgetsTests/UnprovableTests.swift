@@ -64,6 +64,20 @@ import Testing
         #expect(failures.count == 1 && failures.first?.description.contains("gate 'public: v3 = public value") == true)
     }
 
+    @Test func reportsNameTheOperation() throws {
+        let body: CompiledModel.Model = { a in
+            let x = try a.input(5, unsigned("x", 32, scale: 4))
+            try a.publish(a.round(x, to: 0), named: "rounded")
+        }
+        let model = try CompiledModel(body)
+        var witness = try model.witness(body)
+        #expect(model.report(witness) == [])
+        let cell = try #require(model.assignedCells.last { $0.column.kind == .advice && $0.column.index < 6 })
+        witness.advice[0][cell.column.index][cell.row] += .one
+        let report = model.report(witness)
+        #expect(report.count == 1 && report[0].contains("round: gate 'range: "), "\(report)")
+    }
+
     @Test func theTableMustHoldEverything() {
         #expect(throws: LayoutError.tableFull(usableRows: 1017)) {
             try CompiledModel { a in
