@@ -5,6 +5,8 @@ import Foundation
 public struct SRSCatalog: Sendable {
     /// What the bundled string is called in lists and commands.
     public static let bundledName = "bundled"
+    /// How many powers the bundled string has.
+    public static let bundledPowers = 2048
     private static let suffix = ".srs"
 
     /// A string that can be loaded by its name.
@@ -81,8 +83,7 @@ public struct SRSCatalog: Sendable {
     /// - Throws: `SRSError.tooFewPowers`, whose text has the command that fixes it; `.unreadable` where the only strings
     ///   that are large enough are damaged.
     public func smallest(covering powers: Int) throws(SRSError) -> StructuredReferenceString {
-        let bundled = try StructuredReferenceString.bundled()
-        if powers <= bundled.powers { return bundled }
+        if powers <= SRSCatalog.bundledPowers { return try .bundled() }
         let candidates = try list().entries.filter { $0.path != nil && $0.powers >= powers && !$0.isInsecure }
         var damage: SRSError?
         for entry in candidates.sorted(by: { ($0.powers, $0.isHermez ? 0 : 1) < ($1.powers, $1.isHermez ? 0 : 1) }) {
@@ -95,8 +96,8 @@ public struct SRSCatalog: Sendable {
         if let damage { throw damage }
         let largest = try list().entries.filter { !$0.isInsecure }.last
         throw .tooFewPowers(
-            needed: powers, available: largest?.powers ?? bundled.powers,
-            origin: (largest?.origin ?? bundled.origin).description)
+            needed: powers, available: largest?.powers ?? SRSCatalog.bundledPowers,
+            origin: (largest?.origin ?? .bundledHermez).description)
     }
 
     /// Letters, digits, '.', '_' and '-', beginning with a letter or digit, at most 100, and not the bundled string's name.

@@ -19,30 +19,31 @@ public struct FeedCircuit: Sendable {
     /// Lays out the circuit and makes the keys.
     ///
     /// - Parameters:
-    ///   - packing: t; nil for the largest that the reference string covers.
-    ///   - srs: nil for the bundled ceremony, or a development string where the circuit is too large for it.
+    ///   - packing: t; nil for the largest that the given or the bundled string covers, and 1 beyond. It never depends on
+    ///     what else is installed, so that everybody makes the same key.
+    ///   - srs: nil for the smallest installed string with t·n powers: the bundled ceremony, else an imported one.
+    /// - Throws: `SRSError.tooFewPowers`, which has the command that imports enough, where nothing installed has them.
     public init(
         feed: Feed, packing: Int? = nil, srs given: StructuredReferenceString? = nil, progress: (String) -> Void = { _ in }
     ) throws {
         parameters = try ModelParameters(feed: feed)
         progress("laying out the circuit")
         kind = feed.model
-        srs = try given ?? StructuredReferenceString.bundled()
-        model = try Self.compile(feed.model, parameters, powers: srs.powers)
+        model = try Self.compile(feed.model, parameters, powers: given?.powers ?? Self.largestSize)
         let size = 1 << model.circuit.system.maximumLogSize
-        guard size <= srs.powers else {
-            throw NodeError(
-                .environment, "\(feed.name): the circuit has \(size) rows, \(srs.origin) covers \(srs.powers)",
-                next: "make the feed's window or number of markets smaller")
-        }
+        let packing = packing ?? max(1, (given?.powers ?? SRSCatalog.bundledPowers) / size)
+        srs = try given ?? SRSCatalog().smallest(covering: packing * size)
         progress("making the proving key")
-        key = try ProvingKey(circuit: model.circuit, srs: srs, packing: packing ?? max(1, srs.powers / size))
+        key = try ProvingKey(circuit: model.circuit, srs: srs, packing: packing)
     }
 
     /// As the initialiser, off the cooperative pool.
     public static func make(_ feed: Feed, progress: @escaping @Sendable (String) -> Void) async throws -> FeedCircuit {
         try await Parallel.run { try FeedCircuit(feed: feed, progress: progress) }
     }
+
+    /// No feed is laid out in more rows than this, whatever is installed.
+    private static let largestSize = 1 << 16
 
     /// The smallest table that holds the model, from 2^10 rows up to what the reference string covers.
     private static func compile(

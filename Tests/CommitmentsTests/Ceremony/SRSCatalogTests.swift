@@ -22,7 +22,8 @@ import Testing
 
     @Test func nothingInstalled() throws {
         let (entries, damaged) = try catalog.list()
-        #expect(entries.map(\.name) == ["bundled"] && damaged.isEmpty && entries[0].isHermez && entries[0].powers == 2048)
+        #expect(entries.map(\.name) == ["bundled"] && damaged.isEmpty && entries[0].isHermez)
+        #expect(entries[0].powers == SRSCatalog.bundledPowers)
         #expect(try catalog.smallest(covering: 2048).origin == .bundledHermez)
         #expect(try catalog.verify(catalog.entry(named: "bundled")).isSound)
         let error = #expect(throws: SRSError.self) { try catalog.smallest(covering: 2049) }
@@ -47,6 +48,10 @@ import Testing
         #expect(damaged.map(\.error) == [.notAnSRS])
         #expect(entries.map(\.isInsecure) == [false, true, false])
         #expect(try !catalog.verify(entries[1]).isSound)
+        let report = try catalog.report()
+        #expect(report.text.contains("INSECURE") && report.text.contains("damaged: ") && report.text.contains("twelve.ptau"))
+        let json = try #require(JSONSerialization.jsonObject(with: Data(report.json.utf8)) as? [String: Any])
+        #expect((json["strings"] as? [Any])?.count == 3 && (json["damaged"] as? [Any])?.count == 1)
         #expect(try catalog.smallest(covering: 100).origin == .bundledHermez)
         #expect(try catalog.smallest(covering: 2049).origin == .imported("twelve"))
         #expect(throws: SRSError.tooFewPowers(needed: 4097, available: 4096, origin: "the imported ceremony twelve")) {
