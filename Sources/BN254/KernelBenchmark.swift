@@ -43,11 +43,19 @@ public enum KernelBenchmark {
         let full = (0..<size).map { _ in Fr.random(using: &random) }
         let bytes = (0..<size).map { _ in Fr(random.next() & 255) }
         var sum = G1.infinity
+        var accepted = false
         for serially in [true, false] where serially || Parallel.threads > 1 {
             time("MSM 2^\(logSize), full scalars", serially: serially) { sum += MSM.compute(full, bases) }
             time("MSM 2^\(logSize), 8-bit scalars", serially: serially) { sum += MSM.compute(bytes, bases) }
         }
-        var accepted = false
+        // What commitments use where the processor has lanes: multiples of the bases, made once.
+        if let table = MultiplesTable(bases: bases) {
+            for serially in [true, false] where serially || Parallel.threads > 1 {
+                time("fixed bases 2^\(logSize), full scalars, lanes", serially: serially) { sum += table.multiply(full) ?? sum }
+                time("fixed bases 2^\(logSize), 8-bit scalars, lanes", serially: serially) { sum += table.multiply(bytes) ?? sum }
+            }
+            time("multiples of 2^\(logSize) bases, lanes") { accepted = MultiplesTable(bases: bases) != nil }
+        }
         let p = sum.affine
         time("pairing check of 2 pairs", serially: true) {
             accepted = Pairing.check([(p, .generator), (-p, .generator)])
