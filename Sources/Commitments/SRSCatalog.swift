@@ -77,8 +77,8 @@ public struct SRSCatalog: Sendable {
         }
     }
 
-    /// The smallest string with at least so many powers: the bundled one where it is enough, then imported ones, those of
-    /// the Hermez ceremony first among equals. Strings whose secret is known are never chosen.
+    /// The smallest string with at least so many powers: the bundled one where it is enough, then imported ones of the
+    /// Hermez ceremony, then those of others, whatever their size. Strings whose secret is known are never chosen.
     ///
     /// - Throws: `SRSError.tooFewPowers`, whose text has the command that fixes it; `.unreadable` where the only strings
     ///   that are large enough are damaged.
@@ -86,7 +86,7 @@ public struct SRSCatalog: Sendable {
         if powers <= SRSCatalog.bundledPowers { return try .bundled() }
         let candidates = try list().entries.filter { $0.path != nil && $0.powers >= powers && !$0.isInsecure }
         var damage: SRSError?
-        for entry in candidates.sorted(by: { ($0.powers, $0.isHermez ? 0 : 1) < ($1.powers, $1.isHermez ? 0 : 1) }) {
+        for entry in candidates.sorted(by: { ($0.isHermez ? 0 : 1, $0.powers) < ($1.isHermez ? 0 : 1, $1.powers) }) {
             do throws(SRSError) {
                 return try load(entry)
             } catch {

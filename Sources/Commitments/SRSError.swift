@@ -43,9 +43,10 @@ public enum SRSError: Error, Equatable, Sendable, CustomStringConvertible {
         guard power <= HermezFinal.powers.upperBound else {
             return "no published ceremony has as many; lower the packing or the number of rows"
         }
-        let file = HermezFinal.fileName(power: max(power, HermezFinal.powers.lowerBound))
-        let megabytes = max(1, HermezFinal.approximateBytes(power: power) >> 20)
-        return "download \(file) (\(megabytes) MB, see Docs/ceremony.md) and run `assay srs import \(file)`, "
+        let published = max(power, HermezFinal.powers.lowerBound)
+        let file = HermezFinal.fileName(power: published)
+        let size = SRSCatalog.sizeText(HermezFinal.approximateBytes(power: published))
+        return "download \(file) (\(size), see Docs/ceremony.md) and run `assay srs import \(file)`, "
             + "or lower the packing or the number of rows"
     }
 }

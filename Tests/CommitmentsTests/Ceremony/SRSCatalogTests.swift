@@ -69,6 +69,22 @@ import Testing
         #expect(error?.description.contains("`assay srs import twelve.ptau`") == true)
     }
 
+    /// A small ceremony that somebody ran at home does not displace a larger one of many contributors.
+    @Test func hermezBeforeOthers() throws {
+        let bundled = try StructuredReferenceString.bundled()
+        try install(power: 12, seed: 4, name: "home")
+        // Only the secret's point in G₂ is looked at here; `verify` would see through the powers.
+        let known = try StructuredReferenceString.insecureDevelopment(powers: 5000, seed: "y")
+        let header = Array("ASSAYSRS".utf8) + [0, 0, 0, 1, 1, 0, 1, 0x68] + [0, 0, 0x13, 0x88]
+        let body = header + known.g1.flatMap(\.uncompressedBytes) + G2Affine.generator.uncompressedBytes
+            + bundled.tauG2.uncompressedBytes
+        try Data(body + Keccak256.hash(body)).write(to: URL(fileURLWithPath: workspace.folder + "/srs/h.srs"))
+        #expect(try catalog.smallest(covering: 2049).origin == .imported("h"))
+        #expect(try !catalog.verify(catalog.entry(named: "h")).isSound)
+        try FileManager.default.removeItem(atPath: workspace.folder + "/srs/h.srs")
+        #expect(try catalog.smallest(covering: 2049).origin == .imported("home"))
+    }
+
     /// A string that lies about its powers behind a good checksum fails the pairing check and the comparison.
     @Test func verifyLooksBehindTheChecksum() throws {
         let bundled = try StructuredReferenceString.bundled()
