@@ -25,13 +25,16 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
         .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         .executableTarget(
             name: "assay",
             dependencies: ["OracleNode", "Commitments", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             swiftSettings: strict),
-        module("OracleNode", ["MarketFeeds", "PricingModels", "ProofProver", "SolidityVerifier", "EthereumKit"]),
+        module("OracleNode", [
+            "MarketFeeds", "PricingModels", "ProofProver", "SolidityVerifier", "EthereumKit", .product(name: "GRDB", package: "GRDB.swift"),
+        ]),
         module("MarketFeeds", [
             "FixedPointMath", "Hashing", "CCurl", .product(name: "Yams", package: "Yams"),
             .product(name: "FlyingFox", package: "FlyingFox"),
@@ -74,6 +77,7 @@ let package = Package(
         tests("BN254", ["BN254", "Parallel", "TestSupport", .product(name: "BigInt", package: "BigInt")], resources: [.copy("Vectors")]),
         tests("Proof", ["ProofProver", "PricingModels", "TestSupport"], exclude: ["Vectors"]),
         tests("SolidityVerifier", ["SolidityVerifier", "ProofProver", "EthereumKit", "TestSupport"]),
+        tests("OracleNode", ["OracleNode", "EthereumKit", "MarketFeeds", "ChainSupport", .product(name: "GRDB", package: "GRDB.swift")]),
         tests("EthereumKit", ["EthereumKit", "Hashing", "ChainSupport", .product(name: "BigInt", package: "BigInt")], resources: [.copy("Vectors")]),
     ]
 )

@@ -29,6 +29,10 @@ extension LocalChain {
         case "eth_getTransactionCount":
             guard let account = Self.address(parameters.first) else { return .failure(code: -32602, message: "invalid argument 0") }
             var nonce = (lag == 0 ? state.accounts : head.accounts)[account]?.nonce ?? 0
+            if let number = Self.number(parameters.last) {
+                guard number <= head.number else { return .failure(code: -32000, message: "header not found") }
+                nonce = visible[Int(number)].accounts[account]?.nonce ?? 0
+            }
             if parameters.last as? String == "pending", lag == 0 {
                 while state.pool.contains(where: { $0.sender == account && $0.nonce == nonce }) { nonce += 1 }
             }

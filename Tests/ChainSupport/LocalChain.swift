@@ -82,7 +82,8 @@ public final class LocalChain: Sendable {
     public func fund(_ account: Address, wei: UInt128) {
         state.withLock { state in
             state.accounts[account, default: Account()].balance = wei
-            state.blocks[state.blocks.count - 1].accounts = state.accounts
+            // As if it had always been so: a reorganization must not take it back.
+            for index in state.blocks.indices { state.blocks[index].accounts[account, default: Account()].balance = wei }
         }
     }
 
@@ -98,10 +99,26 @@ public final class LocalChain: Sendable {
     /// How often a method was asked for, over all endpoints.
     public func calls(_ method: String) -> Int { state.withLock { $0.calls[method] ?? 0 } }
 
-    /// Every transaction in a block, oldest first: sender, destination and whether it succeeded.
-    public var mined: [(sender: Address, to: Address?, nonce: UInt64, succeeded: Bool)] {
+    /// A transaction that is in a block.
+    public struct Mined: Sendable {
+        public let sender: Address
+        public let to: Address?
+        public let nonce: UInt64
+        public let data: [UInt8]
+        public let succeeded: Bool
+        /// Wei per gas.
+        public let price: UInt128
+    }
+
+    /// Every transaction in a block, oldest first.
+    public var mined: [Mined] {
         state.withLock { state in
-            state.blocks.flatMap(\.receipts).map { ($0.transaction.sender, $0.transaction.to, $0.transaction.nonce, $0.outcome.success) }
+            state.blocks.flatMap(\.receipts).map { receipt in
+                let transaction = receipt.transaction
+                return Mined(
+                    sender: transaction.sender, to: transaction.to, nonce: transaction.nonce, data: transaction.data,
+                    succeeded: receipt.outcome.success, price: receipt.price)
+            }
         }
     }
 

@@ -1,0 +1,112 @@
+import EthereumKit
+
+extension TransactionManager {
+    /// Transactions that were final, and that the chain has taken back all the same: deeper than was waited for.
+    func reviveLost(_ next: UInt64, _ report: inout PublishingReport) async throws {
+        for record in try store.finishedPublications(chainID: chainID, account: account, fromNonce: next) {
+            guard let inclusion = record.inclusion, try await gateway.receipt(inclusion.transaction) == nil else { continue }
+            try store.settle(record.id, as: .sent, note: "taken back by a deep reorganization", now: seconds)
+            lastTry = [:]
+            report.reorganized += 1
+        }
+    }
+
+    /// Looks for what became of a publication that has attempts.
+    func follow(_ record: PublicationRecord, _ head: BlockHeader, _ next: UInt64, _ report: inout PublishingReport) async throws {
+        let attempts = try store.attempts(of: record.id)
+        if let receipt = try await receipt(among: attempts) {
+            try include(record, receipt, head, &report)
+            return
+        }
+        if record.state == .included {
+            try pass(.outcomeSeen)
+            try store.settle(record.id, as: .sent, note: "its block was reorganized away", now: seconds)
+            try pass(.outcomeWritten)
+            lastTry = [:]
+            report.reorganized += 1
+            return
+        }
+        guard let nonce = record.nonce, next > nonce else { return }
+        // The nonce is used, and not by any of ours. Believed only when no reorganization is to be expected any more: until
+        // then, a receipt may only be late.
+        let final = head.number > policy.confirmations ? head.number - policy.confirmations : 0
+        guard try await gateway.transactionCount(account, .number(final)) > nonce else { return }
+        try pass(.outcomeSeen)
+        if record.publication.kind == .cancellation {
+            try store.settle(record.id, as: .superseded, note: "the nonce is used", now: seconds)
+        } else {
+            report.problems.append(.nonceUsedElsewhere(nonce: nonce))
+            try store.releaseNonce(of: record.id, note: "nonce \(nonce) was used elsewhere", now: seconds)
+        }
+        try pass(.outcomeWritten)
+    }
+
+    private func include(
+        _ record: PublicationRecord, _ receipt: TransactionReceipt, _ head: BlockHeader, _ report: inout PublishingReport
+    ) throws {
+        let inclusion = Inclusion(block: receipt.blockNumber, blockHash: receipt.blockHash, transaction: receipt.transactionHash)
+        let depth = head.number >= receipt.blockNumber ? head.number - receipt.blockNumber + 1 : 0
+        guard depth >= policy.confirmations else {
+            guard record.inclusion != inclusion || record.state != .included else { return }
+            try pass(.outcomeSeen)
+            try store.settle(record.id, as: .included, inclusion: inclusion, now: seconds)
+            try pass(.outcomeWritten)
+            report.included += 1
+            return
+        }
+        try pass(.outcomeSeen)
+        try store.settle(
+            record.id, as: receipt.succeeded ? .confirmed : .reverted, inclusion: inclusion,
+            note: receipt.succeeded ? "" : "refused by the contract when it was included", now: seconds)
+        try pass(.outcomeWritten)
+        if receipt.succeeded { report.confirmed += 1 } else { report.reverted += 1 }
+        report.gasUsed += receipt.gasUsed
+        report.spent += UInt128(receipt.gasUsed) * min(receipt.effectiveGasPrice ?? 0, 1 << 100)
+    }
+
+    /// The receipt of whichever attempt is in the chain, and not in a block that has been replaced.
+    func receipt(among attempts: [AttemptRecord]) async throws -> TransactionReceipt? {
+        for attempt in attempts.reversed() {
+            guard let receipt = try await gateway.receipt(attempt.transaction.hash) else { continue }
+            if try await gateway.block(.number(receipt.blockNumber))?.hash == receipt.blockHash { return receipt }
+        }
+        return nil
+    }
+
+    /// Would the contract take it now? Where it would not, the publication is settled or left for later.
+    func isWanted(_ record: PublicationRecord, _ attempts: [AttemptRecord], _ report: inout PublishingReport) async throws -> Bool {
+        let publication = record.publication
+        if publication.kind == .cancellation { return true }
+        let message = CallMessage(from: account, to: publication.contract, data: publication.calldata)
+        guard case .reverted(let data, let said) = try await gateway.call(message) else { return true }
+        let words = artifact?.explain(revertData: data, message: said) ?? said
+        let verdict = SimulationVerdict(error: artifact?.errorName(of: data), words: words)
+        // The contract may refuse because a block with our own transaction came since receipts were asked for.
+        if try await receipt(among: attempts) != nil { return false }
+        switch verdict {
+        case .works: return true
+        case .superseded(let words):
+            try settle(record, as: .superseded, note: words)
+            report.superseded += 1
+        case .hopeless(let words):
+            try settle(record, as: .dropped, note: words)
+            report.dropped += 1
+        case .later(let words):
+            report.problems.append(.refused(words))
+            try giveUpIfOld(record, because: words, &report)
+        }
+        return false
+    }
+
+    func giveUpIfOld(_ record: PublicationRecord, because words: String, _ report: inout PublishingReport) throws {
+        guard seconds >= record.createdAt + policy.giveUpAfterSeconds else { return }
+        try settle(record, as: .dropped, note: "given up: \(words)")
+        report.dropped += 1
+    }
+
+    func settle(_ record: PublicationRecord, as state: PublicationState, note: String) throws {
+        try pass(.outcomeSeen)
+        try store.settle(record.id, as: state, note: note, now: seconds)
+        try pass(.outcomeWritten)
+    }
+}

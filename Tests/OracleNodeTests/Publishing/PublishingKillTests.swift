@@ -1,0 +1,100 @@
+import ChainSupport
+import EthereumKit
+import OracleNode
+import Testing
+
+/// A node killed at every boundary, hundreds of times over one run: nothing lost, nothing published twice.
+@Suite struct PublishingKillTests {
+    /// A node's life between two kills: the store, the rounds it works on, and the transaction manager.
+    struct Node {
+        let fixture: PublishingFixture
+        let store: NodeStore
+        let manager: TransactionManager
+
+        init(_ fixture: PublishingFixture, life: Int) throws {
+            self.fixture = fixture
+            store = try fixture.store()
+            manager = fixture.manager(store, owner: "life \(life)")
+        }
+
+        struct Killed: Error {}
+
+        func boundary() throws { if !fixture.guillotine.pass() { throw Killed() } }
+
+        /// Brings unfinished rounds a stage on, and begins another where none is left.
+        func work(upTo last: UInt64) async throws {
+            let unfinished = try store.unfinishedRounds()
+            if unfinished.filter({ $0.stage != .queued }).isEmpty {
+                let next = (try store.lastRound(of: "test-usd") ?? 0) + 1
+                if next <= last {
+                    try boundary()
+                    try store.begin(PublishingFixture.key(next), cause: "heartbeat", dueAt: fixture.chain.time, now: fixture.chain.time)
+                    try boundary()
+                }
+            }
+            for round in try store.unfinishedRounds() {
+                let now = fixture.chain.time
+                try boundary()
+                switch round.stage {
+                case .due:
+                    let observation = StoredObservation(venue: "v", observedAt: now, body: Array("\(round.key.number)".utf8))
+                    try store.record([observation], evidence: nil, observedAt: now, of: round.key, now: now)
+                case .observed:
+                    #expect(try store.observations(of: round.key).map(\.body) == [Array("\(round.key.number)".utf8)])
+                    try store.record(StoredProof(model: PublishingFixture.modelID, bytes: try fixture.calldata(round.key.number)), of: round.key, now: now)
+                case .proved:
+                    let proof = try #require(try store.proof(of: round.key))
+                    try await manager.publish(proof.bytes, to: fixture.contract, round: round.key)
+                case .queued, .published, .dropped: break
+                }
+                try boundary()
+            }
+            _ = try await manager.step()
+            try boundary()
+        }
+    }
+
+    @Test(arguments: [0x5eed_0010, 0x5eed_0011] as [UInt64]) func nothingIsLostAndNothingIsPublishedTwice(seed: UInt64) async throws {
+        let fixture = try await PublishingFixture()
+        var generator = PublishingRandom(seed: seed)
+        let rounds: UInt64 = 60
+        var kills = 0
+        var life = 0
+        var stuck = 0
+        while stuck < 3_000 {
+            life += 1
+            // Every boundary of a round's way is hit: a round passes some twenty.
+            fixture.guillotine.fall(after: Int.random(in: 1...20, using: &generator))
+            do {
+                let node = try Node(fixture, life: life)
+                while true {
+                    stuck += 1
+                    try await node.work(upTo: rounds)
+                    let isDone = try node.store.lastRound(of: "test-usd") == rounds && node.store.unfinishedRounds().isEmpty
+                    if isDone { break }
+                    fixture.chain.advance(seconds: 12)
+                    if Int.random(in: 0..<5, using: &generator) > 0 { try fixture.chain.mine() }
+                    if Int.random(in: 0..<12, using: &generator) == 0 { fixture.chain.dropPool() }
+                    await fixture.pool.check()
+                }
+                break
+            } catch is Node.Killed {
+                kills += 1
+            } catch PublishingError.stopped {
+                kills += 1
+            }
+            // The dead node's lease runs out; sometimes blocks go by meanwhile.
+            fixture.chain.advance(seconds: 6)
+            if Bool.random(using: &generator) { try fixture.chain.mine(Int.random(in: 1...3, using: &generator)) }
+            await fixture.pool.check()
+        }
+        let store = try fixture.store()
+        #expect(fixture.accepted == Array(1...rounds), "seed \(seed), \(kills) kills")
+        #expect(fixture.refused == 0, "seed \(seed)")
+        #expect(Set(try store.rounds(limit: 1000).map(\.stage)) == [.published])
+        #expect(Set(try store.publications(limit: 1000).map(\.state)) == [.confirmed])
+        #expect(fixture.chain.nonce(fixture.payer.address) == rounds, "seed \(seed): a transaction too many")
+        #expect(kills >= 100, "seed \(seed): \(kills) kills")
+        try store.checkIntegrity()
+    }
+}
