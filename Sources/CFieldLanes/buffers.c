@@ -1,4 +1,6 @@
 // Element-wise kernels and conversions between Swift's R = 2^256 form and the wide R = 2^260 form.
+#include <stdlib.h>
+
 #include "CFieldLanes.h"
 #include "lanes.h"
 
@@ -70,6 +72,34 @@ LANES void lanes_fr_multiply(uint64_t *a, const uint64_t *b, size_t count) {
         fe v = mul(mul(load8(a + 4 * i, live), widen, &lanes_fr), load8(b + 4 * i, live), &lanes_fr);
         store8(a + 4 * i, reduce_once(v, lanes_fr.p), live);
     }
+}
+
+LANES int lanes_fr_invert(uint64_t *values, size_t count) {
+    size_t blocks = (count + 7) / 8;
+    fe *prefix = aligned_alloc(64, (blocks + 1) * sizeof(fe));
+    if (!prefix) return 1;
+    fe widen = constant(lanes_fr.widen), narrow = constant(lanes_fr.narrow), one = constant(lanes_fr.one);
+    fe product = one;
+    for (size_t i = 0; i < blocks; i++) {
+        size_t live = count - 8 * i < 8 ? count - 8 * i : 8;
+        fe v = load8(values + 32 * i, live);
+        __m512i any = _mm512_or_si512(_mm512_or_si512(v.l[0], v.l[1]), _mm512_or_si512(_mm512_or_si512(v.l[2], v.l[3]), v.l[4]));
+        prefix[i] = product;
+        product = mul(product, choose(_mm512_testn_epi64_mask(any, any), mul(v, widen, &lanes_fr), one), &lanes_fr);
+    }
+    fe inverse = invert(product, &lanes_fr);
+    for (size_t i = blocks; i-- > 0;) {
+        size_t live = count - 8 * i < 8 ? count - 8 * i : 8;
+        fe v = load8(values + 32 * i, live);
+        __m512i any = _mm512_or_si512(_mm512_or_si512(v.l[0], v.l[1]), _mm512_or_si512(_mm512_or_si512(v.l[2], v.l[3]), v.l[4]));
+        __mmask8 zero = _mm512_testn_epi64_mask(any, any);
+        fe w = choose(zero, mul(v, widen, &lanes_fr), one);
+        fe result = reduce_once(mul(mul(inverse, prefix[i], &lanes_fr), narrow, &lanes_fr), lanes_fr.p);
+        store8(values + 32 * i, choose(zero, result, v), live);
+        inverse = mul(inverse, w, &lanes_fr);
+    }
+    free(prefix);
+    return 0;
 }
 
 #endif

@@ -1,5 +1,5 @@
 // Constants of the two fields in 52-bit limbs, least significant first: p, 2p, 4p, −p^−1 mod 2^52, 2^264 mod p, 2^256 mod p,
-// 2^260 mod p and floor(2^266/p), with p = q (base field) and p = r (scalar field).
+// 2^260 mod p, floor(2^266/p) and p − 2, with p = q (base field) and p = r (scalar field).
 #if defined(__x86_64__)
 #include "lanes.h"
 
@@ -12,6 +12,7 @@ const field lanes_fq = {
     {0xd438dc58f0d9dull, 0x28f5c70b3dd35ull, 0x879462c0a78ebull, 0xdf2f666ea36f7ull, 0xe0a77c19a07ull},
     {0x20880f6fce4b4ull, 0x49baa989a8455ull, 0x18f014a498908ull, 0x724f85a9201d8ull, 0x1f16424e1bb7ull},
     5417,
+    "30644e72e131a029b85045b68181585d97816a916871ca8d3c208c16d87cfd45",
 };
 
 const field lanes_fr = {
@@ -23,5 +24,6 @@ const field lanes_fr = {
     {0x6341c4ffffffbull, 0x959f60cd29ac9ull, 0x879462e36fc76ull, 0xdf2f666ea36f7ull, 0xe0a77c19a07ull},
     {0xb6b753fffffacull, 0x380f271055b9dull, 0x18f016ecef7c8ull, 0x724f85a9201d8ull, 0x1f16424e1bb7ull},
     5417,
+    "30644e72e131a029b85045b68181585d2833e84879b9709143e1f593efffffff",
 };
 #endif

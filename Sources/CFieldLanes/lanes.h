@@ -22,6 +22,7 @@ typedef struct {
     uint64_t narrow[5]; // 2^256 mod p: back again
     uint64_t one[5];    // 2^260 mod p
     uint64_t reciprocal; // floor(2^266 / p)
+    const char *exponent; // p − 2 in 64 hexadecimal digits
 } field;
 
 #define MASK52 0xFFFFFFFFFFFFFull
@@ -124,6 +125,20 @@ LANES_INLINE __mmask8 is_zero(fe a, const field *f) {
 LANES_INLINE fe choose(__mmask8 take_b, fe a, fe b) {
     for (int i = 0; i < 5; i++) a.l[i] = _mm512_mask_mov_epi64(a.l[i], take_b, b.l[i]);
     return a;
+}
+
+// a^(p−2): the inverse, zero for zero.
+LANES static inline fe invert(fe a, const field *f) {
+    fe table[16];
+    table[0] = constant(f->one);
+    for (int i = 1; i < 16; i++) table[i] = mul(table[i - 1], a, f);
+    fe r = table[0];
+    for (int i = 0; i < 64; i++) {
+        for (int j = 0; j < 4; j++) r = square(r, f);
+        int d = f->exponent[i] <= '9' ? f->exponent[i] - '0' : f->exponent[i] - 'a' + 10;
+        if (d) r = mul(r, table[d], f);
+    }
+    return r;
 }
 
 // Four 64-bit limb vectors to five of 52 bits, and back.

@@ -18,7 +18,7 @@ LANES static int add_pairs(
         product = mul(product, sub(b.x, a.x, lanes_fq.p2), &lanes_fq);
     }
     if (is_zero(product, &lanes_fq)) return 1;
-    fe inverse = invert(product);
+    fe inverse = invert(product, &lanes_fq);
     for (size_t i = count; i != 0;) {
         i -= 8;
         affine a = load_points(left + i, s), b = load_points(right + i, s);

@@ -50,7 +50,7 @@ LANES int lanes_multiples(
             product = mul(product, p.z, &lanes_fq);
         }
         // A point of order two would leave z = 0; the curve has none.
-        fe inverse = invert(product);
+        fe inverse = invert(product, &lanes_fq);
         for (unsigned w = windows; w-- > 0;) {
             fe z1 = mul(inverse, prefix[w], &lanes_fq), z2 = square(z1, &lanes_fq);
             inverse = mul(inverse, points[w].z, &lanes_fq);

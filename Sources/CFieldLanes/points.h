@@ -44,21 +44,5 @@ LANES_INLINE void store_points(uint64_t *dst, affine p) {
     for (int i = 0; i < 8; i++) _mm512_storeu_si512(dst + 8 * i, r[i]);
 }
 
-// a^(q−2): the inverse, zero for zero.
-LANES static inline fe invert(fe a) {
-    // q − 2, most significant hexadecimal digit first.
-    static const char digits[] = "30644e72e131a029b85045b68181585d97816a916871ca8d3c208c16d87cfd45";
-    fe table[16];
-    table[0] = constant(lanes_fq.one);
-    for (int i = 1; i < 16; i++) table[i] = mul(table[i - 1], a, &lanes_fq);
-    fe r = table[3];
-    for (int i = 1; i < 64; i++) {
-        for (int j = 0; j < 4; j++) r = square(r, &lanes_fq);
-        int d = digits[i] <= '9' ? digits[i] - '0' : digits[i] - 'a' + 10;
-        if (d) r = mul(r, table[d], &lanes_fq);
-    }
-    return r;
-}
-
 #endif
 #endif

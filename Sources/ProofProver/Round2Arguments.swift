@@ -75,19 +75,27 @@ struct ArgumentRound {
         let values = builder.program.run(on: buffer, count: u, outputs: denominators + multiplicities)
         var inverses = Array(values.prefix(denominators.count).joined())
         Fr.batchInvert(&inverses)
-        var running = [Fr](repeating: .zero, count: table.size)
-        let sums = plan.busChunks.map { chunk -> [Fr] in
-            var column = [Fr](repeating: .zero, count: table.size)
-            for interaction in chunk {
-                let multiplicity = values[denominators.count + interaction]
-                for row in 0..<u {
-                    column[row] = column[row] + multiplicity[row] * inverses[interaction * u + row]
-                }
-            }
-            return column
+        // Σ multiplicity/D of each chunk, as a row program over the two sets of columns.
+        let count = denominators.count
+        var fractions = ColumnBuffer(rows: table.size, columns: 2 * count)
+        let padding = Array(repeating: Fr.zero, count: table.size - u)
+        for interaction in 0..<count {
+            fractions.append(Array(inverses[interaction * u..<(interaction + 1) * u]) + padding)
+            fractions.append(values[count + interaction] + padding)
         }
+        var summing = RowProgram()
+        let outputs = plan.busChunks.map { chunk -> Int in
+            let terms = chunk.map { interaction in
+                let inverse = summing.append(.load(column: 2 * interaction, rotation: 0))
+                let multiplicity = summing.append(.load(column: 2 * interaction + 1, rotation: 0))
+                return summing.append(.multiply(inverse, multiplicity))
+            }
+            return terms.dropFirst().reduce(terms[0]) { summing.append(.add($0, $1)) }
+        }
+        let sums = summing.run(on: fractions, count: u, outputs: outputs)
+        var running = [Fr](repeating: .zero, count: table.size)
         for row in 0..<u { running[row + 1] = sums.reduce(running[row]) { $0 + $1[row] } }
-        return sums.dropLast() + [running]
+        return sums.dropLast().map { $0 + padding } + [running]
     }
 
     /// Partial products, then z.

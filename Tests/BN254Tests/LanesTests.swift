@@ -86,4 +86,15 @@ import TestSupport
             #expect(lanes[0][row] == x && lanes[1][row] == y && lanes[2][row] == y * y && lanes[3][row] == -Fr.one)
         }
     }
+
+    @Test("batch inversion", arguments: [0, 1, 255, 256, 257, 2048, 5003])
+    func batchInversion(count: Int) {
+        var values = scalars(count, seed: UInt64(count + 1))
+        for index in stride(from: 0, to: count, by: 17) { values[index] = .zero }
+        let before = values
+        Fr.batchInvert(&values)
+        for (value, inverse) in zip(before, values) {
+            #expect(value.isZero ? inverse.isZero : value * inverse == .one, "of \(value), \(count) values")
+        }
+    }
 }

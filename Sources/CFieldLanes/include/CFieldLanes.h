@@ -36,6 +36,9 @@ int lanes_msm_fixed(
     const uint64_t *table, size_t stride, size_t first, unsigned window_bits, unsigned windows,
     const uint64_t *scalars, size_t count, const uint64_t offset[8], uint64_t *sums, size_t *segment);
 
+// values[i] ← 1/values[i] in Swift's form, zeros stay zero. Returns nonzero when memory ran out, values unchanged.
+int lanes_fr_invert(uint64_t *values, size_t count);
+
 // In-place products over buffers, for tests and benchmarks: a[i] = a[i] · b[i] in Swift's form of Fr.
 void lanes_fr_multiply(uint64_t *a, const uint64_t *b, size_t count);
 
