@@ -4,6 +4,11 @@ import Constraints
 extension VerifyingKey {
     /// Replays the transcript of Docs/protocol.md §5 over the proof's messages.
     public func challenges(of proof: ParsedProof, publicInputs: [Fr]) -> Challenges {
+        replay(proof, publicInputs: publicInputs).challenges
+    }
+
+    /// The challenges, and the state that the last of them comes from: it binds all of the proof but W′.
+    func replay(_ proof: ParsedProof, publicInputs: [Fr]) -> (challenges: Challenges, state: [UInt8]) {
         var transcript = Transcript(keyDigest: digest, publicInputs: publicInputs)
         var challenges = Challenges()
         var messages = proof.messages.makeIterator()
@@ -26,6 +31,6 @@ extension VerifyingKey {
         challenges.v = transcript.challenge()
         absorbNext()
         challenges.y = transcript.challenge()
-        return challenges
+        return (challenges, transcript.state)
     }
 }

@@ -8,49 +8,56 @@ extension VerifyingKey {
     /// - Returns: false when the proof is well formed and its statement is not proven.
     /// - Throws: ``ProofError`` when the bytes are no proof of this key at all.
     public func verify(proof bytes: [UInt8], publicInputs: [Fr]) throws(ProofError) -> Bool {
-        guard let claim = try pairingClaim(proof: bytes, publicInputs: publicInputs) else { return false }
-        return holds([claim])
+        guard let (claim, _) = try boundClaim(proof: bytes, publicInputs: publicInputs) else { return false }
+        return holds(claim)
     }
 
     /// Everything but the pairing. Nil when the bus does not cancel.
     public func pairingClaim(proof bytes: [UInt8], publicInputs: [Fr]) throws(ProofError) -> PairingClaim? {
+        try boundClaim(proof: bytes, publicInputs: publicInputs)?.claim
+    }
+
+    /// Verifies several proofs of this key with one pairing (Docs/protocol.md §10): claims are folded with powers of a number
+    /// that binds all of them.
+    /// - Returns: false when one of them is not proven, and for no proofs at all.
+    /// - Throws: ``ProofError`` when one of them is no proof of this key.
+    /// - Cost: as much as the proofs one by one, but for all pairings but one.
+    public func verifyBatch(_ batch: [(proof: [UInt8], publicInputs: [Fr])]) throws(ProofError) -> Bool {
+        var claims: [PairingClaim] = []
+        var binding = Keccak256.hash(Self.batchTag + digest)
+        for entry in batch {
+            guard let (claim, state) = try boundClaim(proof: entry.proof, publicInputs: entry.publicInputs) else { return false }
+            claims.append(claim)
+            binding = Keccak256.hash(binding + state + claim.right.uncompressedBytes)
+        }
+        guard let first = claims.first else { return false }
+        if claims.count == 1 { return holds(first) }
+        let rho = Fr(reducing: binding)
+        var powers = [Fr.one]
+        for _ in claims.dropFirst() { powers.append((powers.last ?? .one) * rho) }
+        let sums = G1.batchNormalize([
+            MSM.compute(powers, claims.map(\.left)), MSM.compute(powers, claims.map(\.right)),
+        ])
+        return holds(PairingClaim(left: sums[0], right: sums[1]))
+    }
+
+    static let batchTag = Array("Assay batch v1".utf8)
+
+    /// A proof's claim, and the state of its transcript after W. Nil when the bus does not cancel.
+    private func boundClaim(
+        proof bytes: [UInt8], publicInputs: [Fr]
+    ) throws(ProofError) -> (claim: PairingClaim, state: [UInt8])? {
         guard publicInputs.count == system.publicInputCount else {
             throw .publicInputCount(expected: system.publicInputCount, got: publicInputs.count)
         }
         let proof = try ParsedProof(bytes, shape: shape)
-        let challenges = challenges(of: proof, publicInputs: publicInputs)
+        let (challenges, state) = replay(proof, publicInputs: publicInputs)
         guard try endSumsCancel(of: proof, publicInputs: publicInputs, challenges: challenges) else { return nil }
         let value = try quotientValue(of: proof, publicInputs: publicInputs, challenges: challenges)
-        return try openingClaim(of: proof, quotientValue: value, challenges: challenges)
+        return (try openingClaim(of: proof, quotientValue: value, challenges: challenges), state)
     }
 
-    /// Verifies several proofs of this key with one pairing: claims are folded with powers of a challenge that binds all of them.
-    public func verifyBatch(_ batch: [(proof: [UInt8], publicInputs: [Fr])]) throws(ProofError) -> Bool {
-        var claims: [PairingClaim] = []
-        for entry in batch {
-            guard let claim = try pairingClaim(proof: entry.proof, publicInputs: entry.publicInputs) else { return false }
-            claims.append(claim)
-        }
-        return holds(claims)
-    }
-
-    private func holds(_ claims: [PairingClaim]) -> Bool {
-        guard let first = claims.first else { return true }
-        var (left, right) = (first.left, first.right)
-        if claims.count > 1 {
-            var hasher = Keccak256()
-            for claim in claims {
-                hasher.update(claim.left.uncompressedBytes)
-                hasher.update(claim.right.uncompressedBytes)
-            }
-            let rho = Fr(reducing: hasher.finalize())
-            var powers = [Fr.one]
-            for _ in claims.dropFirst() { powers.append((powers.last ?? .one) * rho) }
-            let sums = G1.batchNormalize([
-                MSM.compute(powers, claims.map(\.left)), MSM.compute(powers, claims.map(\.right)),
-            ])
-            (left, right) = (sums[0], sums[1])
-        }
-        return Pairing.check([(left, .generator), (-right, tauG2)])
+    private func holds(_ claim: PairingClaim) -> Bool {
+        Pairing.check([(claim.left, .generator), (-claim.right, tauG2)])
     }
 }

@@ -37,34 +37,52 @@ extension ContractWriter {
         writer.line("")
     }
 
+    /// The factors of all points in F + y·W′ (§6), in the key's order: c on a group's point and on each quotient point, and in
+    /// the end g on the generator, negated.
+    func writeFactorSteps(
+        _ writer: inout YulWriter, group: (Int, inout YulWriter) -> Void, quotient: (Int, inout YulWriter) -> Void
+    ) {
+        writer.line("let v := mload(M_V)")
+        writer.line("let y := mload(M_Y)")
+        writer.comment("k is v^group, c its factor on the group's point, g the factor on the generator.")
+        writer.line("let g := 0")
+        writer.line("let k := 1")
+        writer.line("let c := 0")
+        for (index, entry) in layout.groups.enumerated() {
+            let set = PointSet(entry, system)
+            let sums = entry.rotations.indices.map { remainder(entry, (position: $0, rotation: entry.rotations[$0]), &writer) }
+            writer.comment("Group \(index): table \(entry.table), offsets \(entry.rotations), \(describe(entry))")
+            writer.line("c := \((.reduced("k") * map[.scale(set)]).text)")
+            if sums.count == 1 {
+                writer.line("g := \((.reduced("g") + .reduced("c") * sums[0]).reduced.text)")
+            } else {
+                let weighted = sums.indices.reduce(Yul.zero) { $0 + map[.weight(set, $1)] * sums[$1] }
+                writer.line("g := \((.reduced("g") + .reduced("k") * weighted).reduced.text)")
+            }
+            group(index, &writer)
+            writer.line("k := mulmod(k, v, r)")
+        }
+        writer.comment("The quotient, its chunks shifted by x^m")
+        writer.line("c := \((.reduced("k") * map[.quotient]).text)")
+        writer.line("g := \((.reduced("g") + .reduced("c") * .reduced("q")).reduced.text)")
+        for index in map.quotientPoints.indices {
+            if index > 0 { writer.line("c := \((.reduced("c") * map[.quotientShift]).text)") }
+            quotient(index, &writer)
+        }
+    }
+
     /// F + y·W′ (§6): one multiplication a group, a quotient point and W′, and one for all multiples of the generator.
     func writeOpening(_ writer: inout YulWriter) {
         let preprocessed = key.preprocessed
         writer.line("/// F + y*W' (§6).")
         writer.block("function sumOfOpenings(q)") { writer in
             writer.line(Self.readOrder)
-            writer.line("let v := mload(M_V)")
-            writer.line("let y := mload(M_Y)")
             var isFirst = true
             func add(_ scalar: String, _ writer: inout YulWriter) {
                 writer.line("\(isFirst ? "beginSum" : "addMultiple")(\(scalar))")
                 isFirst = false
             }
-            writer.comment("k is v^group, c its factor on the group's point, g the factor on the generator.")
-            writer.line("let g := 0")
-            writer.line("let k := 1")
-            writer.line("let c := 0")
-            for (index, group) in layout.groups.enumerated() {
-                let set = PointSet(group, system)
-                let sums = group.rotations.enumerated().map { remainder(group, $0, &writer) }
-                writer.comment("Group \(index): table \(group.table), offsets \(group.rotations), \(describe(group))")
-                writer.line("c := \((.reduced("k") * map[.scale(set)]).text)")
-                if sums.count == 1 {
-                    writer.line("g := \((.reduced("g") + .reduced("c") * sums[0]).reduced.text)")
-                } else {
-                    let weighted = sums.indices.reduce(Yul.zero) { $0 + map[.weight(set, $1)] * sums[$1] }
-                    writer.line("g := \((.reduced("g") + .reduced("k") * weighted).reduced.text)")
-                }
+            writeFactorSteps(&writer) { index, writer in
                 if let place = map.groupPoints[index] {
                     writer.line("loadPoint(\(Yul.hex(place)))")
                     add("c", &writer)
@@ -72,14 +90,8 @@ extension ContractWriter {
                     writePoint(preprocessed[index], &writer)
                     add("c", &writer)
                 }
-                writer.line("k := mulmod(k, v, r)")
-            }
-            writer.comment("The quotient, its chunks shifted by x^m")
-            writer.line("c := \((.reduced("k") * map[.quotient]).text)")
-            writer.line("g := \((.reduced("g") + .reduced("c") * .reduced("q")).reduced.text)")
-            for (index, place) in map.quotientPoints.enumerated() {
-                if index > 0 { writer.line("c := \((.reduced("c") * map[.quotientShift]).text)") }
-                writer.line("loadPoint(\(Yul.hex(place)))")
+            } quotient: { index, writer in
+                writer.line("loadPoint(\(Yul.hex(map.quotientPoints[index])))")
                 add("c", &writer)
             }
             writePoint(.generator, &writer)
@@ -122,7 +134,7 @@ extension ContractWriter {
         }.joined(separator: ", ")
     }
 
-    private func writePoint(_ point: G1Affine, _ writer: inout YulWriter) {
+    func writePoint(_ point: G1Affine, _ writer: inout YulWriter) {
         let bytes = point.uncompressedBytes
         writer.line("mstore(M_POINT, \(Yul.hex(bytes: bytes.prefix(32).drop { $0 == 0 })))")
         writer.line("mstore(add(M_POINT, 0x20), \(Yul.hex(bytes: bytes.suffix(32).drop { $0 == 0 })))")
@@ -132,20 +144,26 @@ extension ContractWriter {
     func writePairing(_ writer: inout YulWriter) {
         writer.line("/// The verdict: e(F + y*W', [1]) * e(-W', [tau]) = 1.")
         writer.block("function pairing() -> verdict") { writer in
-            func storeWords(_ bytes: [UInt8], at start: Int, _ writer: inout YulWriter) {
-                for (index, offset) in stride(from: 0, to: bytes.count, by: 32).enumerated() {
-                    let word = bytes[offset..<offset + 32].drop { $0 == 0 }
-                    writer.line("mstore(\(Yul.hex(start + 32 * index)), \(Yul.hex(bytes: word)))")
-                }
-            }
-            storeWords(G2Affine.generator.uncompressedBytes, at: map.pairing + 64, &writer)
-            writer.line("mstore(\(Yul.hex(map.pairing + 192)), mload(\(Yul.hex(map.wPrime))))")
-            writer.line("mstore(\(Yul.hex(map.pairing + 224)), sub(FIELD, mload(\(Yul.hex(map.wPrime + 32)))))")
-            storeWords(key.tauG2.uncompressedBytes, at: map.pairing + 256, &writer)
-            writer.line("mstore(0x00, 0)")
-            writer.line("let isDone := staticcall(gas(), 0x08, M_PAIRING, 0x0180, 0x00, 0x20)")
-            writer.line("verdict := and(isDone, eq(mload(0x00), 1))")
+            writePairingCall(
+                x: "mload(\(Yul.hex(map.wPrime)))", y: "sub(FIELD, mload(\(Yul.hex(map.wPrime + 32))))", &writer)
         }
         writer.line("")
+    }
+
+    /// e(the sum, [1]₂)·e((x, y), [τ]₂) = 1 to `verdict`.
+    func writePairingCall(x: String, y: String, _ writer: inout YulWriter) {
+        func storeWords(_ bytes: [UInt8], at start: Int, _ writer: inout YulWriter) {
+            for (index, offset) in stride(from: 0, to: bytes.count, by: 32).enumerated() {
+                let word = bytes[offset..<offset + 32].drop { $0 == 0 }
+                writer.line("mstore(\(Yul.hex(start + 32 * index)), \(Yul.hex(bytes: word)))")
+            }
+        }
+        storeWords(G2Affine.generator.uncompressedBytes, at: map.pairing + 64, &writer)
+        writer.line("mstore(\(Yul.hex(map.pairing + 192)), \(x))")
+        writer.line("mstore(\(Yul.hex(map.pairing + 224)), \(y))")
+        storeWords(key.tauG2.uncompressedBytes, at: map.pairing + 256, &writer)
+        writer.line("mstore(0x00, 0)")
+        writer.line("let isDone := staticcall(gas(), 0x08, M_PAIRING, 0x0180, 0x00, 0x20)")
+        writer.line("verdict := and(isDone, eq(mload(0x00), 1))")
     }
 }

@@ -7,15 +7,19 @@ import ProofVerifier
 struct ContractWriter {
     let key: VerifyingKey
     let map: MemoryMap
+    /// A contract for batches keeps each proof's factors in a record and adds points up in the end.
+    var verifiesBatches = false
 
     var system: ConstraintSystem { key.system }
     var layout: Layout { key.layout }
 
     static let readOrder = "let r := mload(M_ORDER)"
 
-    /// Function definitions.
-    func functions() -> String {
+    /// Function definitions, and the end of the memory that they use.
+    func functions() -> (text: String, end: Int) {
         var writer = YulWriter(indentation: 12)
+        // Remainders of groups take a word an offset.
+        var end = map.scratch + 3 * 32
         writeDenominators(&writer)
         writeInversion(&writer)
         writeLagrange(&writer)
@@ -25,14 +29,19 @@ struct ContractWriter {
                 var table = TableWriter(self, table: index, indentation: 16)
                 table.write()
                 writer.append(table.writer)
+                end = max(end, table.nextScratch)
             }
             writer.line("")
         }
         writeQuotientValue(&writer)
         if system.sendsEndSums { writeEndSums(&writer) }
-        writeOpening(&writer)
-        writePairing(&writer)
-        return writer.text
+        if verifiesBatches {
+            writeFactors(&writer)
+        } else {
+            writeOpening(&writer)
+            writePairing(&writer)
+        }
+        return (writer.text, end)
     }
 
     /// The calls, from the copying of calldata to the verdict.
@@ -48,8 +57,13 @@ struct ContractWriter {
         for index in system.tables.indices {
             writer.line("mstore(\(Yul.hex(map.place(.numerator(table: index)))), table\(index)())")
         }
-        writer.line("sumOfOpenings(quotientValue())")
-        writer.line("holds := pairing()")
+        if verifiesBatches {
+            writer.line("factors(quotientValue(), add(M_RECORDS, mul(index, \(Yul.hex(recordLength)))))")
+            writeBinding(&writer)
+        } else {
+            writer.line("sumOfOpenings(quotientValue())")
+            writer.line("holds := pairing()")
+        }
         return writer.text
     }
 

@@ -21,14 +21,18 @@ public enum SolidityVerifierError: Error, Hashable, Sendable, CustomStringConver
 public struct SolidityVerifier: Sendable {
     public let key: VerifyingKey
     public let contractName: String
+    /// Whether the contract also has `verifyBatch`, for several proofs at the price of one pairing. Its `verify` then costs
+    /// some hundred gas more.
+    public let verifiesBatches: Bool
 
     /// A contract with the name `Verifier`.
     public init(key: VerifyingKey) {
         self.key = key
         contractName = "Verifier"
+        verifiesBatches = false
     }
 
-    public init(key: VerifyingKey, contractName: String) throws(SolidityVerifierError) {
+    public init(key: VerifyingKey, contractName: String, verifiesBatches: Bool = false) throws(SolidityVerifierError) {
         func isLetter(_ byte: UInt8) -> Bool { (65...90).contains(byte) || (97...122).contains(byte) }
         let bytes = Array(contractName.utf8)
         guard let first = bytes.first, isLetter(first), bytes.count <= 64,
@@ -36,12 +40,14 @@ public struct SolidityVerifier: Sendable {
         else { throw .contractName(contractName) }
         self.key = key
         self.contractName = contractName
+        self.verifiesBatches = verifiesBatches
     }
 
     /// The contract's source: the same key and name give the same bytes. Cost: milliseconds.
     public func render() -> String {
         let map = MemoryMap(key: key)
-        let writer = ContractWriter(key: key, map: map)
+        let writer = ContractWriter(key: key, map: map, verifiesBatches: verifiesBatches)
+        let (functions, end) = writer.functions()
         let shape = key.shape
         var tables = key.system.tables.map { YulWriter.plain($0.name) }
         tables = tables.count > 8 ? tables.prefix(8) + ["and \(tables.count - 8) more tables"] : tables
@@ -56,16 +62,39 @@ public struct SolidityVerifier: Sendable {
             "feedPointCount": String(key.layout.feedGroupCount),
             "proofLength": String(shape.byteCount),
             "isInsecure": key.isInsecure ? "true" : "false",
-            "memory": map.declarations(),
-            "functions": writer.functions(),
+            "memory": map.declarations() + (verifiesBatches ? "\n" + writer.batchDeclarations(from: end) : ""),
+            "functions": functions,
             "body": writer.body(),
+            "begin": writer.batchBeginning(),
+            "conclusion": verifiesBatches ? writer.conclusion() : "",
         ]
-        return Template.fill(String(decoding: PackageResources.Verifier_sol, as: UTF8.self), holes: holes)
+        let template = Template.select(
+            verifiesBatches ? "batch" : "single", of: String(decoding: PackageResources.Verifier_sol, as: UTF8.self))
+        return Template.fill(template, holes: holes)
     }
 }
 
-/// Text with holes `{{name}}`.
+/// Text with holes `{{name}}`, and with lines for one kind of contract only.
 enum Template {
+    /// Keeps what stands between `//#if KIND` and `//#endif`, drops what stands there for another kind; `//#else` turns that
+    /// around. These do not nest.
+    static func select(_ kind: String, of template: String) -> String {
+        var keeps = true
+        var lines: [Substring] = []
+        for line in template.split(separator: "\n", omittingEmptySubsequences: false) {
+            if line.hasPrefix("//#if ") {
+                keeps = line.dropFirst(6) == kind
+            } else if line == "//#else" {
+                keeps.toggle()
+            } else if line == "//#endif" {
+                keeps = true
+            } else if keeps {
+                lines.append(line)
+            }
+        }
+        return lines.joined(separator: "\n")
+    }
+
     /// What is filled in is not searched for holes again.
     static func fill(_ template: String, holes: [String: String]) -> String {
         var result = ""

@@ -11,7 +11,8 @@ struct TableWriter {
     private let table: Table
     private let plan: ArgumentPlan
     private let contract: ContractWriter
-    private var nextScratch: Int
+    /// Where unused memory begins.
+    private(set) var nextScratch: Int
     /// Values of the graph's nodes.
     private var nodes: [NodeID: Yul] = [:]
     private var isFirst = true

@@ -36,7 +36,7 @@ import TestSupport
         mutator.changeLengths()
         if contract.circuit != "wide" { mutator.changeInputs(using: &random) }
         mutator.shiftEndSums()
-        if contract.circuit != "everything" || contract.packing == 7 {
+        if contract.circuit != "everything" || contract.name == "FeatureEverything7" {
             mutator.changePoints()
             mutator.changeScalars()
         }

@@ -43,12 +43,14 @@ import TestSupport
 
     @Test func proofsOfOtherCircuitsAreRejected() throws {
         let evm = try LocalEVM.start()
-        let proofs = try GeneratedContract.all.map { try ($0, $0.prove($0.provingKey()), $0.feature().witness.publicInputs) }
+        let proofs = try GeneratedContract.all.filter { !$0.verifiesBatches }.map {
+            try ($0, $0.prove($0.provingKey()), $0.feature().witness.publicInputs)
+        }
         for contract in GeneratedContract.all {
             let address = try contract.deploy(on: evm)
             for (other, proof, inputs) in proofs {
                 let outcome = try evm.call(to: address, data: VerifierCalls.verify(proof, inputs))
-                #expect(outcome.verdict == (other.name == contract.name), "\(other) to \(contract)")
+                #expect(outcome.verdict == other.hasKey(of: contract), "\(other) to \(contract)")
             }
         }
     }

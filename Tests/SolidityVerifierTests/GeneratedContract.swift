@@ -15,6 +15,7 @@ struct GeneratedContract: Sendable, CustomStringConvertible {
     let packing: Int
     /// Of a development string; nil for the bundled ceremony.
     var seed: String?
+    var verifiesBatches = false
 
     var description: String { name }
 
@@ -23,7 +24,13 @@ struct GeneratedContract: Sendable, CustomStringConvertible {
         GeneratedContract(name: "Feature\($0.prefix(1).uppercased())\($0.dropFirst())", circuit: $0, packing: 2)
     } + [GeneratedContract(name: "FeatureWide", circuit: "wide", packing: 16)] + [1, 3, 7].map {
         GeneratedContract(name: "FeatureEverything\($0)", circuit: "everything", packing: $0)
-    } + [trapdoor]
+    } + batching + [trapdoor]
+
+    /// With `verifyBatch`: end sums and several tables; everything at once with a group for each polynomial, and with wide groups.
+    static let batching = [("Tables", 2), ("Everything", 1), ("Everything", 7)].map { circuit, packing in
+        GeneratedContract(
+            name: "FeatureBatch\(circuit)\(packing)", circuit: circuit.lowercased(), packing: packing, verifiesBatches: true)
+    }
 
     /// Under a string whose secret the tests know, so that they can forge.
     static let trapdoor = GeneratedContract(name: "FeatureTrapdoor", circuit: "tables", packing: 2, seed: "trapdoor")
@@ -31,6 +38,11 @@ struct GeneratedContract: Sendable, CustomStringConvertible {
     static func named(_ name: String) throws -> GeneratedContract {
         guard let contract = all.first(where: { $0.name == name }) else { throw CocoaError(.keyValueValidation) }
         return contract
+    }
+
+    /// Contracts with and without `verifyBatch` may stand for one key.
+    func hasKey(of other: GeneratedContract) -> Bool {
+        circuit == other.circuit && packing == other.packing && seed == other.seed
     }
 
     func feature() throws -> FeatureCircuit {
@@ -47,7 +59,7 @@ struct GeneratedContract: Sendable, CustomStringConvertible {
     }
 
     func render(_ key: VerifyingKey) throws -> String {
-        try SolidityVerifier(key: key, contractName: name).render()
+        try SolidityVerifier(key: key, contractName: name, verifiesBatches: verifiesBatches).render()
     }
 
     static var contracts: String { get throws { try ContractArtifact.directory() } }

@@ -19,4 +19,20 @@ enum VerifierCalls {
     }
 
     static func verify(_ proof: [UInt8], _ inputs: [Fr]) -> [UInt8] { verify(proof, inputs.map(\.bigEndianBytes)) }
+
+    /// `verifyBatch(proofs, publicInputs)`.
+    static func verifyBatch(_ proofs: [[UInt8]], _ inputs: [[[UInt8]]]) -> [UInt8] {
+        func list(_ elements: [[UInt8]]) -> [UInt8] {
+            var offset = 32 * elements.count
+            var data = word(elements.count)
+            for element in elements {
+                data += word(offset)
+                offset += element.count
+            }
+            return data + elements.flatMap { $0 }
+        }
+        let first = list(proofs.map { word($0.count) + $0 + [UInt8](repeating: 0, count: (32 - $0.count % 32) % 32) })
+        let second = list(inputs.map { word($0.count) + $0.flatMap { $0 } })
+        return selector("verifyBatch(bytes[],uint256[][])") + word(64) + word(64 + first.count) + first + second
+    }
 }

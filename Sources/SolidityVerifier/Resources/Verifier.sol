@@ -32,8 +32,45 @@ contract {{name}} {
     /// @param proof `proofLength` bytes, as the prover wrote them.
     /// @param publicInputs `publicInputCount` numbers below the groups' order.
     /// @return holds True where the proof holds.
+//#if single
     function verify(bytes calldata proof, uint256[] calldata publicInputs) external view returns (bool holds) {
         assembly {
+//#else
+    function verify(bytes calldata proof, uint256[] calldata publicInputs) external view returns (bool holds) {
+        begin();
+        prepare(proof, publicInputs, 0);
+        holds = conclude(1);
+    }
+
+    /// @notice Checks several proofs at the price of one pairing.
+    /// @dev False where any one of them would be refused by `verify`, for no proofs at all, and where the two lists differ
+    /// in length. The claims are added up with powers of a number that is drawn from all proofs and inputs (§10).
+    /// @param proofs Each of `proofLength` bytes.
+    /// @param publicInputs For each proof, `publicInputCount` numbers below the groups' order.
+    /// @return holds True where every proof holds.
+    function verifyBatch(bytes[] calldata proofs, uint256[][] calldata publicInputs) external view returns (bool holds) {
+        uint256 count = proofs.length;
+        if (count == 0 || count != publicInputs.length) return false;
+        begin();
+        for (uint256 index = 0; index < count; ++index) {
+            prepare(proofs[index], publicInputs[index], index);
+        }
+        holds = conclude(count);
+    }
+
+    /// @dev Puts down what all proofs share. From here on memory is laid out as above.
+    function begin() private pure {
+        assembly {
+            mstore(M_ORDER, ORDER)
+{{begin}}
+        }
+    }
+
+    /// @dev Everything of one proof but the sums over points and the pairing: the proof's record is filled, or the whole call ends
+    /// with false.
+    function prepare(bytes calldata proof, uint256[] calldata publicInputs, uint256 index) private view {
+        assembly {
+//#endif
             function reject() {
                 mstore(0x00, 0)
                 return(0x00, 0x20)
@@ -116,6 +153,7 @@ contract {{name}} {
                 if iszero(eq(mulmod(inverse, value, r), 1)) { reject() }
             }
 
+//#if single
             /// Takes a point of the proof to M_POINT. No point of the curve has y = 0, so that 0 < y also keeps the
             /// point at infinity, (0, 0), out. Whether it is on the curve is for the precompiles to say.
             function loadPoint(at) {
@@ -144,11 +182,65 @@ contract {{name}} {
                 if iszero(staticcall(gas(), 0x06, M_SUM, 0x80, M_SUM, 0x40)) { reject() }
             }
 
+//#endif
 {{functions}}
 
             if iszero(and(eq(proof.length, {{proofLength}}), eq(publicInputs.length, {{publicInputCount}}))) { reject() }
+//#if single
             mstore(M_ORDER, ORDER)
+//#endif
 {{body}}
         }
     }
+//#if batch
+
+    /// @dev The sums over points of all records, and the pairing.
+    function conclude(uint256 count) private view returns (bool holds) {
+        assembly {
+            function reject() {
+                mstore(0x00, 0)
+                return(0x00, 0x20)
+            }
+
+            /// As `loadPoint` of a verifier of single proofs: a point of calldata, in range and not at infinity, to M_POINT.
+            /// Whether it is on the curve is for the precompiles to say.
+            function loadPoint(at) {
+                let px := calldataload(at)
+                let py := calldataload(add(at, 0x20))
+                if iszero(and(lt(px, FIELD), lt(sub(py, 1), sub(FIELD, 1)))) { reject() }
+                mstore(M_POINT, px)
+                mstore(add(M_POINT, 0x20), py)
+            }
+
+            /// The sum begins as s·P, P being at M_POINT. The precompiles refuse coordinates ≥ q and points off the curve.
+            function beginSum(s) {
+                mstore(M_SCALAR, s)
+                if iszero(staticcall(gas(), 0x07, M_POINT, 0x60, M_SUM, 0x40)) { reject() }
+            }
+
+            /// Adds P to the sum.
+            function addPoint() {
+                if iszero(staticcall(gas(), 0x06, M_SUM, 0x80, M_SUM, 0x40)) { reject() }
+            }
+
+            /// Adds s·P to the sum.
+            function addMultiple(s) {
+                mstore(M_SCALAR, s)
+                if iszero(staticcall(gas(), 0x07, M_POINT, 0x60, M_POINT, 0x40)) { reject() }
+                if iszero(staticcall(gas(), 0x06, M_SUM, 0x80, M_SUM, 0x40)) { reject() }
+            }
+
+            /// Adds s·P to the sum on the pairing's other side.
+            function addMultipleRight(s) {
+                mstore(add(M_RIGHT, 0x40), mload(M_POINT))
+                mstore(add(M_RIGHT, 0x60), mload(add(M_POINT, 0x20)))
+                mstore(add(M_RIGHT, 0x80), s)
+                if iszero(staticcall(gas(), 0x07, add(M_RIGHT, 0x40), 0x60, add(M_RIGHT, 0x40), 0x40)) { reject() }
+                if iszero(staticcall(gas(), 0x06, M_RIGHT, 0x80, M_RIGHT, 0x40)) { reject() }
+            }
+
+{{conclusion}}
+        }
+    }
+//#endif
 }
