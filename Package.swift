@@ -77,7 +77,9 @@ let package = Package(
         tests("BN254", ["BN254", "Parallel", "TestSupport", .product(name: "BigInt", package: "BigInt")], resources: [.copy("Vectors")]),
         tests("Proof", ["ProofProver", "PricingModels", "TestSupport"], exclude: ["Vectors"]),
         tests("SolidityVerifier", ["SolidityVerifier", "ProofProver", "EthereumKit", "TestSupport"]),
-        tests("OracleNode", ["OracleNode", "EthereumKit", "MarketFeeds", "ChainSupport", .product(name: "GRDB", package: "GRDB.swift")]),
+        tests("OracleNode", [
+            "OracleNode", "EthereumKit", "MarketFeeds", "PricingModels", "Hashing", "ChainSupport", .product(name: "GRDB", package: "GRDB.swift"),
+        ]),
         tests("EthereumKit", ["EthereumKit", "Hashing", "ChainSupport", .product(name: "BigInt", package: "BigInt")], resources: [.copy("Vectors")]),
     ]
 )

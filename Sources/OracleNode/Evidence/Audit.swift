@@ -152,8 +152,10 @@ public struct Audit: Sendable {
 
     private mutating func auditProof(_ evidence: Evidence, _ feed: Feed, _ circuit: FeedCircuit) throws {
         checks.append("the feed commitment, from the observations")
-        let inputs = OptionFeedInputs(evidence.observations, feed: feed, parameters: circuit.parameters)
-        if let witness = try? circuit.witness(inputs) {
+        let observations = evidence.observations
+        if observations.fits(feed),
+            let witness = try? circuit.witness(OptionFeedInputs(observations, feed: feed, parameters: circuit.parameters))
+        {
             let points = try circuit.feedPoints(of: witness)
             compare(
                 "feedCommitment.points", evidence.feedPoints.map { Hex.encode($0) }.joined(separator: " "),

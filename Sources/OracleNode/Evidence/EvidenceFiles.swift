@@ -152,10 +152,7 @@ public enum EvidenceFiles {
             feed: file, circuit: circuit, signer: signer, chainID: evidence.attestation.chainID,
             contract: evidence.attestation.verifyingContract)
         let observations = evidence.observations
-        guard observations.times == file.feed.grid(at: observations.observedAt), observations.markets.count == file.feed.markets.count,
-            observations.legs.count == file.feed.legs.count,
-            (observations.markets + observations.legs).allSatisfy({ $0.count == observations.times.count })
-        else {
+        guard observations.fits(file.feed) else {
             throw NodeError(.refused, "the observations do not have the shape of the feed", next: "run `assay audit` on the file")
         }
         progress("proving")

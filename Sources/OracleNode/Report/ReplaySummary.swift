@@ -248,10 +248,12 @@ extension ReplaySummary {
 
     public var alteredRejected: Int { rounds.reduce(0) { $0 + ($1.verdict.contract?.alteredRejected ?? 0) } }
 
-    /// All grid times of all rounds, each once, ascending.
+    /// All grid times of all rounds, each once, ascending. Where a time is one round's own and lies in the window of others, the
+    /// round's own stands: only there the rules for the published price were applied.
     public var timeline: [GridPoint] {
         var byTime: [Int64: GridPoint] = [:]
         for round in rounds { for point in round.grid { byTime[point.time] = point } }
+        for round in rounds { if let last = round.grid.last { byTime[last.time] = last } }
         return byTime.values.sorted { $0.time < $1.time }
     }
 

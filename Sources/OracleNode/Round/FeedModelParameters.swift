@@ -100,6 +100,8 @@ extension OptionFeedInputs {
     ///
     /// A price that does not fit the model's cell (32 bits of ticks for a market, 24 bits of 10^−7 dollars for a leg) counts
     /// as absent, as does one that rounds to no tick at all.
+    ///
+    /// - Precondition: the observations fit the feed (``RoundObservations/fits(_:)``).
     public init(_ observations: RoundObservations, feed: Feed, parameters: ModelParameters) {
         func cell(_ observation: GridObservation, decimals: Int, bits: Int) -> MarketObservation {
             guard observation.isShown, let ticks = observation.price?.ticks(decimals: decimals), ticks > 0, ticks < 1 << bits,

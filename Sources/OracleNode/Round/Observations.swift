@@ -57,6 +57,12 @@ public struct RoundObservations: Sendable, Hashable {
         self.responses = responses
     }
 
+    /// Whether there is a row for every market and leg, and a cell for every time of the feed's grid. Observations from a file may have any shape.
+    public func fits(_ feed: Feed) -> Bool {
+        times == feed.grid(at: observedAt) && markets.count == feed.markets.count && legs.count == feed.legs.count
+            && (markets + legs).allSatisfy { $0.count == times.count }
+    }
+
     public init(_ snapshot: MarketSnapshot) {
         func row(_ row: MarketRow) -> [GridObservation] {
             row.cells.map { GridObservation(price: $0.observation?.price, age: $0.observation?.age ?? 0, drop: $0.drop) }

@@ -34,6 +34,7 @@ extension RoundEvaluation {
     public init(
         _ observations: RoundObservations, feed: Feed, parameters: ModelParameters
     ) throws(RoundRefusal) {
+        guard observations.fits(feed) else { throw RoundRefusal("the observations do not have the shape of the feed") }
         let inputs = OptionFeedInputs(observations, feed: feed, parameters: parameters)
         var arithmetic = NativeArithmetic()
         let used: [Bool]
