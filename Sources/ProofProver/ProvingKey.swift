@@ -23,7 +23,7 @@ public struct ProvingKey: Sendable {
     public let circuit: Circuit
     let tables: [TableKey]
     /// Commitment bases by table height.
-    let bases: [Int: CommitmentBases]
+    package let bases: [Int: CommitmentBases]
 
     /// Largest number of powers that a circuit needs of a reference string: t·n.
     public static func requiredPowers(_ system: ConstraintSystem, packing: Int) -> Int {

@@ -32,6 +32,9 @@ struct RunCommand: AsyncParsableCommand {
         let address = try contract.map { text throws in
             do { return try Address(text) } catch { throw ValidationError("--contract: \(error)") }
         }
+        if address == nil {
+            Terminal.note("· no feed contract is named, so these reports are for none; name yours with --contract and --chain-id")
+        }
         let session = LiveSession(
             feed: try FeedFile.load(feed), folder: output.out, signer: try output.signer(), chainID: chainId,
             contract: address ?? .zero, rounds: rounds, startsAtOnce: now)

@@ -1,5 +1,6 @@
 import Foundation
 import OracleNode
+import Synchronization
 
 /// What goes to people, on standard error; results go to standard output.
 enum Terminal {
@@ -35,13 +36,15 @@ enum Terminal {
         switch event {
         case .preparing(let what): note("· \(what)")
         case .started(let round, let count, let observedAt):
-            current = "round \(round) of \(count), \(Moment.text(observedAt))"
-            status(current)
-        case .step(let step): status("\(current): \(step)")
+            let text = "round \(round) of \(count), \(Moment.text(observedAt))"
+            current.withLock { $0 = text }
+            status(text)
+        case .step(let step): status("\(current.withLock { $0 }): \(step)")
         case .proven(let facts): note(Moment.line(facts))
         case .refused(let refused): note("✕ \(Moment.text(refused.observedAt)): no price: \(refused.reason)")
         }
     }
 
-    nonisolated(unsafe) private static var current = ""
+    /// The round in work.
+    private static let current = Mutex("")
 }

@@ -39,7 +39,7 @@ struct RoundTests {
         #expect(document.evidence == round.evidence)
         #expect(document.digest == document.claimedDigest)
         let circuit = try await Shared.optionCircuit.value
-        let audit = try Audit(document) { _ in circuit }
+        let audit = Audit(document) { _ in circuit }
         #expect(audit.holds, "\(audit.differences)")
         #expect(audit.checks.count >= 12)
     }

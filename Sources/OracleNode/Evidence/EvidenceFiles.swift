@@ -54,7 +54,7 @@ public enum EvidenceFiles {
                     results.append(AuditResult(file: file, audit: nil, unreadable: "\(error)"))
                     continue
                 }
-                let audit = try Audit(document) { feed in
+                let audit = Audit(document) { feed in
                     if let known = circuits[feed.text] { return known }
                     let made = try FeedCircuit(feed: feed.feed, progress: progress)
                     circuits[feed.text] = made

@@ -82,8 +82,8 @@ public struct HTMLReport: Sendable {
         let drops = summary.rounds.reduce(0) { $0 + ($1.grid.last?.markets.filter { $0.dropped != nil }.count ?? 0) }
         tile("Rounds", "\(summary.rounds.count)", summary.refused.isEmpty ? "none refused" : "\(summary.refused.count) refused")
         if let seconds = summary.medianProveSeconds { tile("Proof time", Figures.seconds(seconds), "median of these rounds") }
-        tile("Proof size", "\(Figures.integer(summary.proof.proofBytes)) bytes", "\(summary.proof.publicInputs) public values")
-        if let gas = summary.medianGas { tile("Verification gas", Figures.integer(Int(gas)), "base and calldata included") }
+        tile("Proof size", Figures.integer(summary.proof.proofBytes), "bytes, for \(summary.proof.publicInputs) public values")
+        if let gas = summary.medianGas { tile("Verification", Figures.integer(Int(gas)), "gas, base and calldata included") }
         if let gap = largestQuotedGap {
             tile("Widest quote", Figures.decimal(gap.basisPoints, 0) + " bp", "\(HTML.escape(gap.market)), as quoted, \(TimeAxis.moment(gap.time))")
         }

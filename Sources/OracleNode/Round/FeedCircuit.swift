@@ -86,12 +86,12 @@ public struct FeedCircuit: Sendable {
     }
 
     /// The same points from the observations alone: the feed's columns carry no blinding, so that anyone can compute them.
-    public func feedPoints(of witness: Witness) throws -> [[UInt8]] {
+    public func feedPoints(of witness: Witness) -> [[UInt8]] {
         let layout = key.verifyingKey.layout
         var points: [[UInt8]] = []
         for group in layout.groups where group.isFeed {
             let table = key.verifyingKey.system.tables[group.table]
-            let bases = try CommitmentBases(srs: srs, logSize: table.logSize, packing: layout.packing)
+            guard let bases = key.bases[table.logSize] else { continue }
             let slots = group.members.map { member -> [Fr] in
                 if case .advice(let column) = member { return witness.advice[group.table][column] }
                 return []
