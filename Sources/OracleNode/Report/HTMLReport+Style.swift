@@ -44,9 +44,9 @@ extension HTMLReport {
         td{border-bottom:1px solid var(--grid);padding:6px 12px 6px 0;white-space:nowrap;vertical-align:top}
         td.wrap{white-space:normal;min-width:11em}
         .num{text-align:right}.ok{color:var(--good)}.no{color:var(--bad);font-weight:600}.soft{color:var(--soft)}
-        .matrix td{padding:2px 3px;border:0}.matrix th{padding:2px 10px 2px 0;border:0;color:var(--ink);font-weight:400}
-        .matrix .cell{display:block;min-width:12px;height:18px;border-radius:4px;background:var(--goodbg)}
-        .matrix .cell.d{background:var(--badbg);color:var(--bad);text-align:center;font-size:12px;line-height:18px;font-weight:700}
+        .matrix td{padding:2px 1.5px;border:0}.matrix th{padding:2px 10px 2px 0;border:0;color:var(--ink);font-weight:400}
+        .matrix .cell{display:block;min-width:6px;height:18px;border-radius:4px;background:var(--goodbg)}
+        .matrix .cell.d{background:var(--badbg);color:var(--bad);text-align:center;font-size:10px;line-height:18px;font-weight:700}
         .matrix .cell.p{background:linear-gradient(to top,var(--badbg) 50%,var(--goodbg) 50%)}
         dl{display:grid;grid-template-columns:max-content 1fr;gap:4px 16px;margin:6px 0 4px;font-size:.9rem}
         dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
