@@ -18,6 +18,8 @@ public enum KeyDirectoryError: Error, Hashable, Sendable, CustomStringConvertibl
     case notAFile(path: String)
     case exists(Address, path: String)
     case unknown(Address)
+    /// Another process uses this key.
+    case inUse(Address)
     case keystore(path: String, KeystoreError)
     case password(String)
 
@@ -30,6 +32,7 @@ public enum KeyDirectoryError: Error, Hashable, Sendable, CustomStringConvertibl
         case .notAFile(let path): "\(path) is not a plain file"
         case .exists(let address, let path): "the key of \(address) is here already: \(path)"
         case .unknown(let address): "there is no key of \(address) here; see `assay key list`"
+        case .inUse(let address): "another process uses the key of \(address); two would take each other's nonces"
         case .keystore(let path, let error): "\(path): \(error)"
         case .password(let reason): reason
         }

@@ -74,15 +74,27 @@ extension TransactionManager {
     }
 
     /// Would the contract take it now? Where it would not, the publication is settled or left for later.
-    func isWanted(_ record: PublicationRecord, _ attempts: [AttemptRecord], _ report: inout PublishingReport) async throws -> Bool {
+    func isWanted(
+        _ record: PublicationRecord, _ attempts: [AttemptRecord], _ head: BlockHeader, _ report: inout PublishingReport
+    ) async throws -> Bool {
         let publication = record.publication
         if publication.kind == .cancellation { return true }
         let message = CallMessage(from: account, to: publication.contract, data: publication.calldata)
-        guard case .reverted(let data, let said) = try await gateway.call(message) else { return true }
+        guard case .reverted(let data, let said) = try await gateway.call(message) else {
+            doubts[record.id] = nil
+            return true
+        }
         let words = artifact?.explain(revertData: data, message: said) ?? said
         let verdict = SimulationVerdict(error: artifact?.errorName(of: data), words: words)
-        // The contract may refuse because a block with our own transaction came since receipts were asked for.
-        if try await receipt(among: attempts) != nil { return false }
+        if !attempts.isEmpty, !isLater(verdict) {
+            // The contract may refuse because it has our own transaction, which whoever answers for receipts has not seen yet.
+            // Believed when there is no receipt so many blocks later.
+            let since = doubts[record.id] ?? head.number
+            doubts[record.id] = since
+            let hasReceipt = try await receipt(among: attempts) != nil
+            guard !hasReceipt, head.number >= since + policy.confirmations else { return false }
+            doubts[record.id] = nil
+        }
         switch verdict {
         case .works: return true
         case .superseded(let words):
@@ -96,6 +108,10 @@ extension TransactionManager {
             try giveUpIfOld(record, because: words, &report)
         }
         return false
+    }
+
+    private func isLater(_ verdict: SimulationVerdict) -> Bool {
+        if case .later = verdict { true } else { false }
     }
 
     func giveUpIfOld(_ record: PublicationRecord, because words: String, _ report: inout PublishingReport) throws {

@@ -11,7 +11,7 @@ extension TransactionManager {
                 report.problems.append(.balanceLow(wei: wei, floor: "\(policy.balanceFloor)"))
                 return
             }
-            guard try await isWanted(record, attempts, &report) else { return }
+            guard try await isWanted(record, attempts, scene.head, &report) else { return }
             let nonce = NoncePlan.lowestFree(next: scene.next, used: scene.used)
             try await launch(record, nonce: nonce, &scene, &report)
             return
@@ -20,7 +20,7 @@ extension TransactionManager {
         let last = lastTry[newest.transaction.hash] ?? newest.sentAt ?? 0
         let isQuiet = record.state == .sent && seconds < last + policy.resendAfterSeconds
         if isWaiting && isQuiet { return }
-        guard try await isWanted(record, attempts, &report) else { return }
+        guard try await isWanted(record, attempts, scene.head, &report) else { return }
         if !isWaiting, record.state == .sent {
             if try await launch(record, nonce: newest.nonce, &scene, &report) { return }
         }

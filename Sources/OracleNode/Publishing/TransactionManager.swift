@@ -29,8 +29,11 @@ public actor TransactionManager {
 
     /// Seconds at which a transaction was last handed out by this process.
     var lastTry: [Word: UInt64] = [:]
+    /// The block at which a contract was first seen to refuse what may be out, by publication.
+    var doubts: [Int64: UInt64] = [:]
     var haltReason: String?
     private var isStepping = false
+    private var lease: Lease?
 
     /// - Parameters:
     ///   - owner: a name for this process that no other has, for the lease.
@@ -79,9 +82,7 @@ public actor TransactionManager {
             return report
         }
         do {
-            let name = "publish \(chainID) \(account)"
-            let now = clock()
-            guard let lease = try store.takeLease(name, owner: owner, now: now, milliseconds: policy.leaseMilliseconds) else {
+            guard let lease = try takeLease() else {
                 report.problems.append(.standby)
                 return report
             }
@@ -95,11 +96,33 @@ public actor TransactionManager {
             throw error
         } catch let error as StoreError {
             guard case .leaseLost = error else { throw .store(error) }
+            lease = nil
             report.problems.append(.standby)
         } catch {
             throw .store(.failed("\(error)"))
         }
         return report
+    }
+
+    /// Lets another node take over at once, when this one ends in good order.
+    public func standDown() throws(PublishingError) {
+        guard let held = lease else { return }
+        lease = nil
+        do {
+            try store.release(held)
+        } catch {
+            throw .store(error)
+        }
+    }
+
+    /// Renewed when half of it has gone by; in between, the store is not written for it. Whoever lost it meanwhile is told so
+    /// when an attempt is written.
+    private func takeLease() throws(StoreError) -> Lease? {
+        let now = clock()
+        if let lease, lease.expiresAt > now, lease.expiresAt - now > policy.leaseMilliseconds / 2 { return lease }
+        lease = try store.takeLease(
+            "publish \(chainID) \(account)", owner: owner, now: now, milliseconds: policy.leaseMilliseconds)
+        return lease
     }
 
     /// What all parts of a step share.
@@ -134,6 +157,7 @@ public actor TransactionManager {
         report.active = try active().count
         let alive = Set(try active().map(\.id))
         if alive.isEmpty { lastTry = [:] }
+        doubts = doubts.filter { alive.contains($0.key) }
     }
 
     private func active() throws(StoreError) -> [PublicationRecord] {

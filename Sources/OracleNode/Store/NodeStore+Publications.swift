@@ -57,6 +57,16 @@ extension NodeStore {
         }
     }
 
+    /// Of one round, to all contracts.
+    public func publications(of key: RoundKey) throws(StoreError) -> [PublicationRecord] {
+        try read { database in
+            let rows = try Row.fetchAll(
+                database, sql: "SELECT * FROM publication WHERE feed = ? AND number = ? ORDER BY id",
+                arguments: [key.feed, try Self.integer(key.number, "round")])
+            return try rows.map(Self.publication)
+        }
+    }
+
     private func publications(
         _ chainID: UInt64, _ account: Address, where condition: String
     ) throws(StoreError) -> [PublicationRecord] {

@@ -94,4 +94,16 @@ import Testing
         #expect(try keys.unlock(entry.address, password: prompt).address == entry.address)
         #expect(throws: KeyDirectoryError.password("no password was given")) { try keys.unlock(entry.address, password: .prompt { _ in nil }) }
     }
+
+    @Test func aKeyHasOneUserAtATime() throws {
+        let entry = try keys.create(password: Self.password, derivation: Self.light)
+        var lock: KeyLock? = try KeyLock(entry.address, in: keys)
+        #expect(throws: KeyDirectoryError.inUse(entry.address)) { _ = try KeyLock(entry.address, in: keys) }
+        _ = try KeyLock(.zero, in: keys)
+        withExtendedLifetime(lock) {}
+        lock = nil
+        _ = try KeyLock(entry.address, in: keys)
+        // Locks are no keys.
+        #expect(try keys.list() == [entry])
+    }
 }

@@ -206,12 +206,12 @@ import Testing
         let manager = fixture.manager(store)
         // Three wait behind a base fee; the first grows stale and is dropped, which leaves its nonce open.
         fixture.chain.setBaseFee(100 * LocalChain.gwei)
-        for (round, age) in [(1, 200), (2, 100), (3, 1)] as [(UInt64, UInt64)] {
+        for (round, age) in [(1, 280), (2, 20), (3, 1)] as [(UInt64, UInt64)] {
             try await manager.publish(fixture.calldata(round, age: age), to: fixture.contract, round: PublishingFixture.key(round))
         }
         #expect(try await manager.step().sent == 3)
         fixture.chain.dropPool()
-        try await fixture.tick(seconds: 150)
+        try await fixture.tick(seconds: 30)
         _ = try await manager.step()
         fixture.chain.setBaseFee(LocalChain.gwei)
         try await fixture.tick(seconds: 5)

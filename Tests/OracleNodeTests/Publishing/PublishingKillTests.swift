@@ -54,7 +54,28 @@ import Testing
         }
     }
 
-    @Test(arguments: [0x5eed_0010, 0x5eed_0011] as [UInt64]) func nothingIsLostAndNothingIsPublishedTwice(seed: UInt64) async throws {
+    /// What happens to the chain and its endpoint beside the kills.
+    static func storm(_ fixture: PublishingFixture, _ generator: inout PublishingRandom) throws {
+        let send = "eth_sendRawTransaction"
+        switch Int.random(in: 0..<24, using: &generator) {
+        case 0: fixture.chain.arm(.timeoutAfter, method: send, times: 1)
+        case 1: fixture.chain.arm(.timeoutBefore, method: send, times: 2)
+        case 2: fixture.chain.arm(.swallow, method: send, times: 2)
+        case 3: fixture.chain.arm(.error(code: -32000, message: "replacement transaction underpriced"), method: send, times: 1)
+        case 4: fixture.chain.arm(.error(code: -32000, message: "nonce too low"), method: send, times: 1)
+        case 5: fixture.chain.arm(.error(code: -32000, message: "txpool is full"), method: send, times: 1)
+        case 6: fixture.chain.arm(.timeoutBefore, times: 3)
+        case 7: fixture.chain.arm(.lag(2), times: 12)
+        case 8: fixture.chain.setBaseFee(UInt128.random(in: 1...40, using: &generator) * LocalChain.gwei)
+        case 9, 10:
+            let depth = Int.random(in: 1...3, using: &generator)
+            try fixture.chain.reorganize(depth: depth, keepsTransactions: Bool.random(using: &generator))
+        default: break
+        }
+    }
+
+    @Test(arguments: [(0x5eed_0010, false), (0x5eed_0011, false), (0x5eed_0012, true), (0x5eed_0013, true)] as [(UInt64, Bool)])
+    func nothingIsLostAndNothingIsPublishedTwice(seed: UInt64, isStormy: Bool) async throws {
         let fixture = try await PublishingFixture()
         var generator = PublishingRandom(seed: seed)
         let rounds: UInt64 = 60
@@ -75,6 +96,7 @@ import Testing
                     fixture.chain.advance(seconds: 12)
                     if Int.random(in: 0..<5, using: &generator) > 0 { try fixture.chain.mine() }
                     if Int.random(in: 0..<12, using: &generator) == 0 { fixture.chain.dropPool() }
+                    if isStormy { try Self.storm(fixture, &generator) }
                     await fixture.pool.check()
                 }
                 break
@@ -89,10 +111,20 @@ import Testing
             await fixture.pool.check()
         }
         let store = try fixture.store()
+        fixture.guillotine.fall(after: .max)
+        fixture.chain.disarm()
+        fixture.chain.setBaseFee(LocalChain.gwei)
+        try await fixture.tick(seconds: 60)
+        let survivor = fixture.manager(store, owner: "survivor")
+        for _ in 0..<12 {
+            _ = try await survivor.step()
+            try await fixture.tick(seconds: 60)
+        }
         #expect(fixture.accepted == Array(1...rounds), "seed \(seed), \(kills) kills")
         #expect(fixture.refused == 0, "seed \(seed)")
         #expect(Set(try store.rounds(limit: 1000).map(\.stage)) == [.published])
-        #expect(Set(try store.publications(limit: 1000).map(\.state)) == [.confirmed])
+        let reports = try store.publications(limit: 1000).filter { $0.publication.kind == .report }
+        #expect(reports.count == rounds && Set(reports.map(\.state)) == [.confirmed], "seed \(seed)")
         #expect(fixture.chain.nonce(fixture.payer.address) == rounds, "seed \(seed): a transaction too many")
         #expect(kills >= 100, "seed \(seed): \(kills) kills")
         try store.checkIntegrity()

@@ -1,6 +1,7 @@
 import ChainSupport
 import EthereumKit
 import Foundation
+import GRDB
 import OracleNode
 import Testing
 
@@ -120,5 +121,117 @@ import Testing
         // Another relayer's transaction with that data is accepted.
         #expect(try Hex.decode(line.data) == calldata)
         #expect(try fixture.chain.read(fixture.contract, Hex.decode(line.data)).success)
+    }
+
+    @Test func feedsCloseToTheirLimitsGoAlong() {
+        func item(_ feed: String, _ value: Int128, age: UInt64) -> PublishingBatch.Item {
+            PublishingBatch.Item(
+                feed: feed, policy: PublishingPolicyTests.policy, candidate: CandidateValue(value: value, observedAt: 2_000_000),
+                chain: ChainValue(round: 1, value: 100_000, observedAt: 2_000_000 - age))
+        }
+        func choices(_ items: [PublishingBatch.Item]) -> [String] {
+            PublishingBatch.choose(items, now: 2_000_000).map { "\($0.feed) \($0.trigger.rawValue)" }
+        }
+        let (quiet, close, due, far) = (item("q", 100_000, age: 10), item("c", 100_300, age: 20), item("d", 100_000, age: 3_600), item("f", 101_000, age: 5))
+        #expect(choices([quiet, close]) == [])
+        #expect(choices([quiet, close, far]) == ["f deviation", "c early"])
+        #expect(choices([quiet, far, close, due]) == ["d heartbeat", "f deviation", "c early"])
+        var new = quiet
+        (new.feed, new.chain) = ("n", nil)
+        #expect(choices([due, new]) == ["d heartbeat", "n first"] || choices([due, new]) == ["n first", "d heartbeat"])
+    }
+
+    @Test func aServicePublishesReportsAndHandsTheLeaseBack() async throws {
+        let fixture = try await PublishingFixture()
+        let store = try fixture.store()
+        let manager = fixture.manager(store)
+        let chain = fixture.chain
+        let service = PublishingService(manager: manager, pool: fixture.pool, clock: { chain.time * 1_000 }, checkMilliseconds: 1) {
+            chain.advance(seconds: 12)
+            try chain.mine()
+        }
+        #expect(!service.status.reasons(now: chain.time).isEmpty)
+        try await manager.publish(fixture.calldata(1), to: fixture.contract, round: PublishingFixture.key(1))
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await service.run() }
+            while service.status.totals.confirmed == 0 { await Task.yield() }
+            #expect(service.status.reasons(now: chain.time).isEmpty)
+            chain.arm(.refuse)
+            while service.status.reasons(now: chain.time).count < 2 { await Task.yield() }
+            chain.disarm()
+            while !service.status.reasons(now: chain.time).isEmpty { await Task.yield() }
+            service.stop()
+        }
+        let status = service.status
+        #expect(status.totals.sent == 1 && status.problemCounts.keys.contains("endpoint_noEndpoint") && status.active == 0)
+        #expect(fixture.accepted == [1])
+        // Nobody has to wait for the lease to run out.
+        #expect(try await fixture.manager(store, owner: "next").step().problems.isEmpty)
+    }
+
+    @Test func aStoreThatFailsStopsNothingForGood() async throws {
+        let fixture = try await PublishingFixture()
+        let path = fixture.folder.path + "/small.sqlite"
+        // Room for a few rounds only.
+        let store = try NodeStore(path: path, patience: 0.05, maximumPages: 36)
+        let manager = fixture.manager(store)
+        var published: UInt64 = 0
+        var failure: PublishingError?
+        for round in 1...100 as ClosedRange<UInt64> {
+            do {
+                try await manager.publish(fixture.calldata(round), to: fixture.contract, round: PublishingFixture.key(round))
+                try await fixture.settle(manager)
+                published = round
+            } catch {
+                failure = error as? PublishingError
+                break
+            }
+            try await fixture.tick()
+        }
+        #expect(failure == .store(.diskFull) && published > 2, "\(published)")
+        // There is room again: everything that was asked for goes out, once.
+        try store.close()
+        let larger = try NodeStore(path: path, patience: 0.05)
+        let next = fixture.manager(larger, owner: "first")
+        try await next.publish(fixture.calldata(published + 1), to: fixture.contract, round: PublishingFixture.key(published + 1))
+        try await fixture.settle(next)
+        #expect(fixture.accepted == Array(1...(published + 1)) && fixture.refused == 0)
+        // Somebody holds the file.
+        var unsafe = Configuration()
+        unsafe.allowsUnsafeTransactions = true
+        let other = try DatabaseQueue(path: path, configuration: unsafe)
+        try await next.publish(fixture.calldata(published + 2), to: fixture.contract, round: PublishingFixture.key(published + 2))
+        try await other.inDatabaseHeld {
+            await #expect(throws: PublishingError.store(.locked)) { try await next.step() }
+        }
+        try await fixture.settle(next)
+        #expect(fixture.accepted == Array(1...(published + 2)) && fixture.refused == 0)
+    }
+
+    @Test func aRoundIsExportedWhole() async throws {
+        let fixture = try await PublishingFixture()
+        let store = try fixture.store()
+        let (key, manager) = (PublishingFixture.key(1), fixture.manager(store))
+        try store.begin(key, cause: PublishTrigger.heartbeat.rawValue, dueAt: 1, now: 2)
+        try store.record(StoreTests.observations, evidence: StoreTests.evidence, observedAt: 3, of: key, now: 4)
+        try store.record(StoreTests.proof, of: key, now: 5)
+        try await manager.publish(fixture.calldata(1), to: fixture.contract, round: key)
+        try await fixture.settle(manager)
+        let text = try store.export(key).text
+        for part in [
+            #""stage":"published""#, #""cause":"heartbeat""#, #""venue":"kraken""#, #""path":"evidence/btc-usd-4.json""#, #""state":"confirmed""#,
+            #""inclusion":{"block":6"#, #""nonce":0"#,
+        ] { #expect(text.contains(part), "\(part) in \(text)") }
+        #expect(try store.export(key).text == text)
+        #expect(throws: StoreError.notFound("round x #1")) { try store.export(RoundKey(feed: "x", number: 1)) }
+    }
+}
+
+extension DatabaseQueue {
+    /// Holds the file for writing while `body` runs.
+    func inDatabaseHeld(_ body: () async throws -> Void) async throws {
+        try inDatabase { try $0.execute(sql: "BEGIN IMMEDIATE") }
+        try await body()
+        try inDatabase { try $0.execute(sql: "COMMIT") }
     }
 }
