@@ -5,7 +5,7 @@ struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit",
         abstract: "Recompute rounds from the raw observations in their evidence files and name what differs.",
-        discussion: "Exit status 1 when anything differs.")
+        discussion: "Exit status 1 when anything differs, 2 when a file is no evidence file.")
 
     @Argument(help: "Evidence files.")
     var files: [String]
@@ -20,6 +20,7 @@ struct AuditCommand: AsyncParsableCommand {
         } else {
             print(results.map(\.text).joined(separator: "\n"))
         }
+        if results.contains(where: { $0.unreadable != nil }) { throw ExitCode(2) }
         if !results.allSatisfy(\.holds) { throw ExitCode(1) }
     }
 }

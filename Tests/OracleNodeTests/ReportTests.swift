@@ -37,6 +37,23 @@ struct ReportTests {
         #expect(json == summary.json)
     }
 
+    @Test func roundsWithoutAPriceAreToldAndTheReplayGoesOn() async throws {
+        // A feed of a pair that the recording does not hold: every venue answers with its own error.
+        let file = try feedFile("btc-usd-hourly")
+        let text = file.text.replacingOccurrences(of: "BTC/USD", with: "LTC/USD")
+        let feed = FeedFile(feed: try Feed.parse(text), text: text)
+        let source = try await RecordedSource.start(recordingFolder("bitstamp-flash-2019-05"), feed: feed.feed)
+        let plan = try ReplayPlan(feed: feed.feed, span: source.span, count: 2)
+        let engine = try RoundEngine(
+            feed: feed, circuit: try await Shared.hourlyCircuit.value, signer: try await Shared.signer.value, chainID: 31337,
+            contract: .zero)
+        let summary = try await Replay(engine: engine, judge: nil, source: source, folder: nil).run(plan) { _ in }
+        await source.stop()
+        #expect(summary.rounds.isEmpty && !summary.holds)
+        #expect(summary.refused.count == 2)
+        #expect(summary.refused.allSatisfy { $0.reason.contains("0 of 5") }, "\(summary.refused)")
+    }
+
     @Test func textFromElsewhereCannotBecomeMarkup() {
         var summary = ReplaySummary(
             feed: FeedFacts(

@@ -35,9 +35,9 @@ public struct Replay: Sendable {
         var summary = emptySummary
         for (index, observedAt) in plan.rounds.enumerated() {
             report(.started(round: index + 1, of: plan.rounds.count, observedAt: observedAt))
-            report(.step("collect"))
-            let observations = try await source.observations(at: observedAt)
             do {
+                report(.step("collect"))
+                let observations = try await source.observations(at: observedAt)
                 let round = try await engine.prove(observations) { report(.step($0)) }
                 report(.step("contract"))
                 let facts = try facts(of: round)
