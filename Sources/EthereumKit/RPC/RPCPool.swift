@@ -76,6 +76,14 @@ public final class RPCPool: EthereumRPC {
         }
     }
 
+    /// By how many seconds the newest blocks are ahead of the local clock: the middle one of what the endpoints serve. Above zero
+    /// the clock is slow; far below, it is fast or the chain has stopped. Nil before any endpoint answered.
+    public var secondsAhead: Int64? {
+        let times = members.withLock { $0.compactMap(\.health.headTimestamp) }.sorted()
+        guard !times.isEmpty else { return nil }
+        return Int64(clamping: times[times.count / 2]) - Int64(clamping: now() / 1_000)
+    }
+
     public func ask<Answer: Decodable & Sendable>(
         _ request: RPCRequest, as type: Answer.Type
     ) async throws(RPCError) -> Answer {

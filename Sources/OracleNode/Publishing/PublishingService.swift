@@ -11,6 +11,8 @@ public struct PublishingStatus: Sendable {
     public internal(set) var problems: [PublishingProblem] = []
     public internal(set) var storeError: StoreError?
     public internal(set) var endpoints: [RPCPool.Health] = []
+    /// How far the newest blocks are ahead of the clock, in seconds; nil before an endpoint answered.
+    public internal(set) var secondsAhead: Int64?
     /// How often each problem was met, by its stable name.
     public internal(set) var problemCounts: [String: UInt64] = [:]
     public internal(set) var balance: UInt128?
@@ -19,7 +21,14 @@ public struct PublishingStatus: Sendable {
     public internal(set) var active = 0
 
     /// Why nothing could be published now; empty where it could. A node on standby is not ready, and is healthy.
-    public func reasons(now: UInt64, silentAfterSeconds: UInt64 = 60) -> [String] {
+    ///
+    /// - Parameters:
+    ///   - silentAfterSeconds: a manager that has not ended a step for longer hangs.
+    ///   - skewSeconds: how far the clock may be behind the newest block.
+    ///   - headAgeSeconds: how far ahead of it: chains with slow blocks need more.
+    public func reasons(
+        now: UInt64, silentAfterSeconds: UInt64 = 60, skewSeconds: Int64 = 60, headAgeSeconds: Int64 = 300
+    ) -> [String] {
         var reasons = problems.map(\.description)
         if let storeError { reasons.append(storeError.description) }
         if let lastStepAt {
@@ -28,6 +37,12 @@ public struct PublishingStatus: Sendable {
             reasons.append("the transaction manager has not ended its first step")
         }
         if !endpoints.isEmpty, !endpoints.contains(where: \.verdict.isUsable) { reasons.append("none of \(endpoints.count) RPC endpoints is usable") }
+        if let secondsAhead, secondsAhead > skewSeconds {
+            reasons.append("the newest block is \(secondsAhead) s in the future: this machine's clock is slow; set it, and keep it by NTP")
+        }
+        if let secondsAhead, secondsAhead < -headAgeSeconds {
+            reasons.append("the newest block is \(-secondsAhead) s old: this machine's clock is fast, or the chain has stopped")
+        }
         return reasons
     }
 }
@@ -70,7 +85,11 @@ public final class PublishingService: Sendable {
             let now = clock()
             if lastCheck.map({ now >= $0 + checkMilliseconds }) ?? true {
                 let endpoints = await pool.check()
-                state.withLock { $0.status.endpoints = endpoints }
+                let secondsAhead = pool.secondsAhead
+                state.withLock { state in
+                    state.status.endpoints = endpoints
+                    state.status.secondsAhead = secondsAhead
+                }
                 lastCheck = now
             }
             do throws(PublishingError) {

@@ -3,6 +3,7 @@ import EthereumKit
 import Foundation
 import GRDB
 import OracleNode
+import Synchronization
 import Testing
 
 /// The transaction manager on a chain that behaves.
@@ -167,6 +168,32 @@ import Testing
         #expect(fixture.accepted == [1])
         // Nobody has to wait for the lease to run out.
         #expect(try await fixture.manager(store, owner: "next").step().problems.isEmpty)
+    }
+
+    @Test(arguments: [-600, 600] as [Int64]) func aClockThatIsWrongIsSaidToBeWrong(offset: Int64) async throws {
+        let fixture = try await PublishingFixture()
+        let chain = fixture.chain
+        let wrong = Mutex(offset)
+        @Sendable func clock() -> UInt64 { UInt64((Int64(chain.time) + wrong.withLock { $0 }) * 1_000) }
+        let pool = RPCPool(chainID: chain.chainID, endpoints: [chain.endpoint()], transport: chain.transport, now: clock)
+        let manager = TransactionManager(
+            chainID: chain.chainID, store: try fixture.store(), gateway: pool, signer: LocalSigner(fixture.payer), owner: "clock",
+            artifact: fixture.artifact, policy: PublishingFixture.policy, clock: clock)
+        let service = PublishingService(manager: manager, pool: pool, clock: clock, checkMilliseconds: 1) {
+            chain.advance(seconds: 12)
+            try chain.mine()
+        }
+        func reasons() -> [String] { service.status.reasons(now: clock() / 1_000) }
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await service.run() }
+            while !reasons().contains(where: { $0.contains(offset < 0 ? "clock is slow" : "clock is fast") }) { await Task.yield() }
+            wrong.withLock { $0 = 0 }
+            while !reasons().isEmpty { await Task.yield() }
+            service.stop()
+        }
+        try await manager.publish(fixture.calldata(1), to: fixture.contract, round: PublishingFixture.key(1))
+        await pool.check()
+        #expect(try await manager.step().sent == 1)
     }
 
     @Test func aStoreThatFailsStopsNothingForGood() async throws {
