@@ -165,8 +165,9 @@ public struct KeystoreFile: Hashable, Sendable {
             case .pbkdf2(let rounds, let salt):
                 #""kdf":"pbkdf2","kdfparams":{"c":\#(rounds),"dklen":32,"prf":"hmac-sha256","salt":"\#(Hex.encode(salt, prefix: false))"}"#
             }
-        let crypto =
-            #"{"cipher":"aes-128-ctr","cipherparams":{"iv":"\#(Hex.encode(counter, prefix: false))"},"ciphertext":"\#(Hex.encode(locked, prefix: false))",\#(derivationText),"mac":"\#(Hex.encode(check, prefix: false))"}"#
+        func hex(_ bytes: [UInt8]) -> String { Hex.encode(bytes, prefix: false) }
+        let cipherText = #""cipher":"aes-128-ctr","cipherparams":{"iv":"\#(hex(counter))"},"ciphertext":"\#(hex(locked))""#
+        let crypto = #"{\#(cipherText),\#(derivationText),"mac":"\#(hex(check))"}"#
         let owner = address.map { #""address":"\#(Hex.encode($0.bytes, prefix: false))","# } ?? ""
         return Array("{\(owner)\"crypto\":\(crypto),\"id\":\"\(id)\",\"version\":3}\n".utf8)
     }

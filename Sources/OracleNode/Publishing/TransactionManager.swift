@@ -34,6 +34,7 @@ public actor TransactionManager {
     var haltReason: String?
     private var isStepping = false
     private var lease: Lease?
+    private var chainIsKnown = false
 
     /// - Parameters:
     ///   - owner: a name for this process that no other has, for the lease.
@@ -139,6 +140,7 @@ public actor TransactionManager {
         guard let head = try await gateway.block(.latest) else {
             throw RPCError(.stateUnavailable, method: "eth_getBlockByNumber", endpoint: "pool", message: "no latest block")
         }
+        guard try await isRightChain(&report) else { return }
         let next = try await gateway.transactionCount(account, .latest)
         let balance = try await gateway.balance(account)
         report.head = head.number
@@ -158,6 +160,21 @@ public actor TransactionManager {
         let alive = Set(try active().map(\.id))
         if alive.isEmpty { lastTry = [:] }
         doubts = doubts.filter { alive.contains($0.key) }
+    }
+
+    /// Once in the manager's life. Endpoints that no longer serve the first block are believed.
+    private func isRightChain(_ report: inout PublishingReport) async throws -> Bool {
+        if chainIsKnown { return true }
+        if let genesis = try await gateway.block(.number(0)) {
+            guard try store.isKnownChain(chainID, genesis: genesis.hash) else {
+                haltReason =
+                    "chain \(chainID) has another first block than the one that \(store.path) was written for: it began anew; move the store away"
+                report.problems.append(.halted(haltReason ?? ""))
+                return false
+            }
+        }
+        chainIsKnown = true
+        return true
     }
 
     private func active() throws(StoreError) -> [PublicationRecord] {

@@ -51,6 +51,9 @@ extension NodeStore {
                         name TEXT PRIMARY KEY, owner TEXT NOT NULL, expires_at INTEGER NOT NULL, token INTEGER NOT NULL) STRICT;
                     """)
         }
+        migrator.registerMigration("004 chains") { database in
+            try database.execute(sql: "CREATE TABLE chain (id INTEGER PRIMARY KEY, genesis BLOB NOT NULL) STRICT;")
+        }
         return migrator
     }
 }

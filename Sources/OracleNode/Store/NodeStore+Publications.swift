@@ -3,6 +3,20 @@ import GRDB
 import Hashing
 
 extension NodeStore {
+    /// Notes a chain's first block the first time, and compares afterwards: a development chain that began anew has the same id
+    /// and none of the transactions that the store knows of.
+    ///
+    /// - Returns: whether it is the chain that the store was written for.
+    func isKnownChain(_ chainID: UInt64, genesis: Word) throws(StoreError) -> Bool {
+        try write { database in
+            let id = try Self.integer(chainID, "chain id")
+            try database.execute(
+                sql: "INSERT INTO chain (id, genesis) VALUES (?, ?) ON CONFLICT DO NOTHING", arguments: [id, Self.blob(genesis.bytes)])
+            guard let row = try Row.fetchOne(database, sql: "SELECT * FROM chain WHERE id = ?", arguments: [id]) else { return false }
+            return try StoredRow(row: row, table: "chain").bytes("genesis") == genesis.bytes
+        }
+    }
+
     /// Writes a publication, and moves its round to ``RoundStage/queued`` where the store has that round as proved. One that is
     /// there already is returned as it stands: asking twice publishes once.
     @discardableResult

@@ -1,6 +1,8 @@
 import EthereumKit
 import Foundation
+import Glibc
 import OracleNode
+import Synchronization
 import Testing
 
 /// Keys on disk: who may read them, and what is said when they cannot be had.
@@ -106,4 +108,40 @@ import Testing
         // Locks are no keys.
         #expect(try keys.list() == [entry])
     }
+
+    @Test func aTerminalIsAskedWithItsEchoOff() async throws {
+        // Linux's pseudo terminals: unlocked by TIOCSPTLCK, named by TIOCGPTN.
+        let master = Glibc.open("/dev/ptmx", O_RDWR | O_NOCTTY)
+        defer { close(master) }
+        var (unlocked, number) = (Int32(0), Int32(-1))
+        let isReady = ioctl(master, 0x4004_5431, &unlocked) == 0 && ioctl(master, 0x8004_5430, &number) == 0
+        try #require(isReady)
+        let path = "/dev/pts/\(number)"
+        // On a thread of its own: it waits for what this one types.
+        let asked = Answer()
+        Thread.detachNewThread { asked.set(PasswordSource.ask("Password: ", at: path)) }
+        func read() -> String {
+            var bytes = [UInt8](repeating: 0, count: 256)
+            let count = Glibc.read(master, &bytes, bytes.count)
+            return String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self)
+        }
+        var shown = ""
+        while !shown.hasSuffix(": ") { shown += read() }
+        _ = write(master, "correct horse\n", 14)
+        while !asked.isThere { await Task.yield() }
+        let password = try #require(asked.password)
+        #expect(password.withBytes { $0 == Array("correct horse".utf8) })
+        shown += read()
+        #expect(shown.hasPrefix("Password: ") && !shown.contains("horse"))
+        #expect(PasswordSource.ask("Password: ", at: folder.path)?.count == nil)
+    }
+}
+
+/// What a thread found, for the test that waits for it.
+private final class Answer: Sendable {
+    private let state = Mutex<(isThere: Bool, password: SecretBytes?)>((false, nil))
+
+    var isThere: Bool { state.withLock { $0.isThere } }
+    var password: SecretBytes? { state.withLock { $0.password } }
+    func set(_ password: SecretBytes?) { state.withLock { $0 = (true, password) } }
 }

@@ -94,6 +94,17 @@ import Testing
         #expect(try await manager.step().problems.map(\.name) == ["halted"] && fixture.chain.calls(Self.send) == calls)
     }
 
+    @Test func aChainThatBeganAnewIsNotTakenForTheOldOne() async throws {
+        let (old, new) = (try await PublishingFixture(), try await PublishingFixture(startsLater: 1_000))
+        let store = try old.store()
+        let manager = old.manager(store)
+        try await manager.publish(old.calldata(1), to: old.contract, round: PublishingFixture.key(1))
+        try await old.settle(manager)
+        let other = new.manager(store, owner: "first")
+        #expect(try await other.step().problems.map(\.name) == ["halted"])
+        #expect(new.chain.calls(Self.send) == 0)
+    }
+
     @Test func aDroppedTransactionIsSentAgain() async throws {
         let fixture = try await PublishingFixture()
         let manager = fixture.manager(try fixture.store())

@@ -68,8 +68,8 @@ final class PublishingFixture: Sendable {
     let pool: RPCPool
     let guillotine = Guillotine()
 
-    init(endpoints: [String] = ["a"], maxAge: UInt32 = 1_000_000) async throws {
-        chain = try LocalChain(time: Self.start)
+    init(endpoints: [String] = ["a"], maxAge: UInt32 = 1_000_000, startsLater: UInt64 = 0) async throws {
+        chain = try LocalChain(time: Self.start + startsLater)
         artifact = try ContractArtifact.named("ProvenFeed")
         payer = try SigningKey(bytes: [UInt8](repeating: 0x11, count: 32))
         attester = try SigningKey(bytes: [UInt8](repeating: 0x22, count: 32))

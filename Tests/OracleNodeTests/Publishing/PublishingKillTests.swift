@@ -1,5 +1,6 @@
 import ChainSupport
 import EthereumKit
+import Foundation
 import OracleNode
 import Testing
 
@@ -128,5 +129,11 @@ import Testing
         #expect(fixture.chain.nonce(fixture.payer.address) == rounds, "seed \(seed): a transaction too many")
         #expect(kills >= 150, "seed \(seed): \(kills) kills")
         try store.checkIntegrity()
+        // Each life's files were closed: the last store's own, and what the system keeps for its locks.
+        let open = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").filter { descriptor in
+            let target = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/" + descriptor)
+            return target?.hasPrefix(fixture.folder.path) ?? false
+        }
+        #expect(open.count <= 8, "\(open.count) files are open after \(life) lives")
     }
 }
