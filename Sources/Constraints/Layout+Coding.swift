@@ -29,7 +29,7 @@ extension Layout {
         writer.write(count: quotientChunks)
     }
 
-    /// Reads a layout and checks that it places every polynomial of `system` exactly once, at the points it is read at.
+    /// Reads a layout and checks that it places every polynomial of `system` exactly once, opened at least at the points it is read at.
     public init(from reader: inout ByteReader, for system: ConstraintSystem) throws(DecodingError) {
         let start = reader.offset
         let packing = try reader.count("packing", limit: 4096)
@@ -71,17 +71,22 @@ extension Layout {
         }
         let chunks = try reader.count("quotient chunks", limit: 64)
         let canonical = Layout(system, packing: packing)
-        // Any regrouping within a stage, table, blinding and point set is a valid layout.
-        func placements(_ groups: [CommitmentGroup]) -> [CommitmentGroup: Int] {
-            var count: [CommitmentGroup: Int] = [:]
-            for group in groups {
-                for member in group.members {
-                    count[CommitmentGroup(
-                        stage: group.stage, table: group.table, rotations: group.rotations, members: [member],
-                        isFeed: group.isFeed), default: 0] += 1
-                }
+        // Any regrouping within a stage, table and blinding is a valid layout, as long as each polynomial is opened where it is read.
+        struct Place: Hashable {
+            let table: Int
+            let polynomial: PolynomialKind
+        }
+        var wanted: [Place: CommitmentGroup] = [:]
+        for group in canonical.groups {
+            for member in group.members { wanted[Place(table: group.table, polynomial: member)] = group }
+        }
+        func takes(_ group: CommitmentGroup) -> Bool {
+            guard !group.members.isEmpty, zip(group.rotations, group.rotations.dropFirst()).allSatisfy({ $0 < $1 }) else { return false }
+            return group.members.allSatisfy { member in
+                guard let home = wanted.removeValue(forKey: Place(table: group.table, polynomial: member)) else { return false }
+                return home.stage == group.stage && home.isFeed == group.isFeed
+                    && Set(home.rotations).isSubset(of: group.rotations)
             }
-            return count
         }
         func stageOrder(_ groups: [CommitmentGroup]) -> [Int] {
             groups.map { group in
@@ -93,7 +98,7 @@ extension Layout {
             }
         }
         let order = stageOrder(groups)
-        guard placements(groups) == placements(canonical.groups), groups.allSatisfy({ !$0.members.isEmpty }),
+        guard groups.allSatisfy(takes), wanted.isEmpty,
             zip(order, order.dropFirst()).allSatisfy({ $0 <= $1 }), chunks == canonical.quotientChunks
         else { throw .invalid(field: "layout", at: start) }
         self.init(packing: packing, groups: groups, quotientChunks: chunks)

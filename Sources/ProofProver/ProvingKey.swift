@@ -34,8 +34,13 @@ public struct ProvingKey: Sendable {
     /// - Parameter packing: t, how many polynomials share a point; the string must have t·n powers.
     /// - Cost: one commitment a preprocessed group and, the first time for a height and string, a transform of the powers.
     public init(circuit: Circuit, srs: StructuredReferenceString, packing: Int) throws {
+        try self.init(circuit: circuit, srs: srs, layout: Layout(circuit.system, packing: packing))
+    }
+
+    /// Key generation with a layout of one's own, which must be one of this circuit; see ``LayoutOptimizer``.
+    public init(circuit: Circuit, srs: StructuredReferenceString, layout: Layout) throws {
         let system = circuit.system
-        let layout = Layout(system, packing: packing)
+        let packing = layout.packing
         var bases: [Int: CommitmentBases] = [:]
         for table in system.tables where bases[table.logSize] == nil {
             bases[table.logSize] = try CommitmentBases(srs: srs, logSize: table.logSize, packing: packing)

@@ -117,13 +117,14 @@ extension ProvingKey {
     func commit(stage: CommitmentStage, _ polynomials: [TablePolynomials]) -> [G1Affine] {
         let layout = verifyingKey.layout
         let indices = layout.indices(of: stage)
-        return Parallel.map(indices.count) { position -> G1Affine in
-            let group = layout.groups[indices[position]]
+        func commit(_ index: Int) -> G1Affine {
+            let group = layout.groups[index]
             let slots = group.members.map { polynomials[group.table][$0].values }
-            // One thread a group: splitting a group as well would only add bucket sums.
-            return Parallel.serially {
-                bases[verifyingKey.system.tables[group.table].logSize]?.commit(slots: slots) ?? .infinity
-            }
+            return bases[verifyingKey.system.tables[group.table].logSize]?.commit(slots: slots) ?? .infinity
         }
+        // A few wide groups: all threads on each, one after the other.
+        if indices.count < 2 * Parallel.threads { return indices.map(commit) }
+        // One thread a group: splitting a group as well would only add bucket sums.
+        return Parallel.map(indices.count) { position in Parallel.serially { commit(indices[position]) } }
     }
 }

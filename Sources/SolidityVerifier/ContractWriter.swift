@@ -9,6 +9,8 @@ struct ContractWriter {
     let map: MemoryMap
     /// A contract for batches keeps each proof's factors in a record and adds points up in the end.
     var verifiesBatches = false
+    /// Where the gas left is noted in a contract for measurements.
+    var gasReport: Int?
 
     var system: ConstraintSystem { key.system }
     var layout: Layout { key.layout }
@@ -47,13 +49,16 @@ struct ContractWriter {
     /// The calls, from the copying of calldata to the verdict.
     func body() -> String {
         var writer = YulWriter(indentation: 12)
+        note(0, &writer)
         writeCopies(&writer)
         writeTranscript(&writer)
+        note(1, &writer)
         writer.line("")
         writer.line("denominators()")
         writer.line("invertAll()")
         if system.sendsEndSums { writer.line("checkEndSums()") }
         writer.line("lagrange()")
+        note(2, &writer)
         for index in system.tables.indices {
             writer.line("mstore(\(Yul.hex(map.place(.numerator(table: index)))), table\(index)())")
         }
@@ -61,10 +66,29 @@ struct ContractWriter {
             writer.line("factors(quotientValue(), add(M_RECORDS, mul(index, \(Yul.hex(recordLength)))))")
             writeBinding(&writer)
         } else {
-            writer.line("sumOfOpenings(quotientValue())")
-            writer.line("holds := pairing()")
+            if let gasReport {
+                writer.line("let q := quotientValue()")
+                note(3, &writer)
+                writer.line("sumOfOpenings(q)")
+                note(4, &writer)
+                writer.line("holds := pairing()")
+                writer.line("if iszero(holds) { reject() }")
+                note(5, &writer)
+                writer.line("return(\(Yul.hex(gasReport)), \(Yul.hex(32 * (1 + Self.sections.count))))")
+            } else {
+                writer.line("sumOfOpenings(quotientValue())")
+                writer.line("holds := pairing()")
+            }
         }
         return writer.text
+    }
+
+    /// What lies between two notes of a contract for measurements.
+    static let sections = ["transcript", "domains", "gates", "opening", "pairing"]
+
+    private func note(_ position: Int, _ writer: inout YulWriter) {
+        guard let gasReport else { return }
+        writer.line("mstore(\(Yul.hex(gasReport + 32 * position)), gas())")
     }
 
     /// `mstore` of a value at an address.

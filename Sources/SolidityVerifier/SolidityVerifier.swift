@@ -24,6 +24,9 @@ public struct SolidityVerifier: Sendable {
     /// Whether the contract also has `verifyBatch`, for several proofs at the price of one pairing. Its `verify` then costs
     /// some hundred gas more.
     public let verifiesBatches: Bool
+    /// For measurements only: `verify` returns the gas left at the end of each section (``ContractWriter/sections``) in place of
+    /// a verdict. No caller may take such an answer for one: it is longer than a boolean and its first word is not 0 or 1.
+    package var reportsGas = false
 
     /// A contract with the name `Verifier`.
     public init(key: VerifyingKey) {
@@ -46,8 +49,9 @@ public struct SolidityVerifier: Sendable {
     /// The contract's source: the same key and name give the same bytes. Cost: milliseconds.
     public func render() -> String {
         let map = MemoryMap(key: key)
-        let writer = ContractWriter(key: key, map: map, verifiesBatches: verifiesBatches)
+        var writer = ContractWriter(key: key, map: map, verifiesBatches: verifiesBatches)
         let (functions, end) = writer.functions()
+        if reportsGas { writer.gasReport = end }
         let shape = key.shape
         var tables = key.system.tables.map { YulWriter.plain($0.name) }
         tables = tables.count > 8 ? tables.prefix(8) + ["and \(tables.count - 8) more tables"] : tables

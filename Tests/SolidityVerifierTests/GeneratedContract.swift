@@ -16,6 +16,8 @@ struct GeneratedContract: Sendable, CustomStringConvertible {
     /// Of a development string; nil for the bundled ceremony.
     var seed: String?
     var verifiesBatches = false
+    /// For measurements: answers with the gas of its sections.
+    var reportsGas = false
 
     var description: String { name }
 
@@ -40,6 +42,12 @@ struct GeneratedContract: Sendable, CustomStringConvertible {
         return contract
     }
 
+    /// Not among `all`, since they give no verdicts.
+    static let measuring = [("Copies", 2), ("Tables", 2), ("Everything", 1), ("Everything", 2), ("Everything", 7)].map { circuit, packing in
+        GeneratedContract(
+            name: "FeatureGas\(circuit)\(packing)", circuit: circuit.lowercased(), packing: packing, reportsGas: true)
+    }
+
     /// Contracts with and without `verifyBatch` may stand for one key.
     func hasKey(of other: GeneratedContract) -> Bool {
         circuit == other.circuit && packing == other.packing && seed == other.seed
@@ -59,7 +67,9 @@ struct GeneratedContract: Sendable, CustomStringConvertible {
     }
 
     func render(_ key: VerifyingKey) throws -> String {
-        try SolidityVerifier(key: key, contractName: name, verifiesBatches: verifiesBatches).render()
+        var verifier = try SolidityVerifier(key: key, contractName: name, verifiesBatches: verifiesBatches)
+        verifier.reportsGas = reportsGas
+        return verifier.render()
     }
 
     static var contracts: String { get throws { try ContractArtifact.directory() } }

@@ -13,7 +13,7 @@ import TestSupport
 @Suite struct RenderingTests {
     static var regenerates: Bool { ProcessInfo.processInfo.environment["ASSAY_REGENERATE"] == "1" }
 
-    @Test(arguments: GeneratedContract.all)
+    @Test(arguments: GeneratedContract.all + GeneratedContract.measuring)
     func committedSourceIsWhatTheKeyGives(_ contract: GeneratedContract) throws {
         let key = try contract.provingKey().verifyingKey
         let text = try contract.render(key)
