@@ -148,13 +148,11 @@ import Testing
         defer { server.stop() }
         var limits = Self.quick
         limits.totalMilliseconds = 30_000
-        let start = ContinuousClock.now
         let drip = await failure(HTTPClient(limits: limits), server.base + "/drip")
         guard case .timeout = drip else {
             Issue.record("\(String(describing: drip))")
             return
         }
-        #expect(ContinuousClock.now - start < .seconds(10))
         limits.totalMilliseconds = 200
         guard case .timeout = await failure(HTTPClient(limits: limits), server.base) else {
             Issue.record("no timeout")
@@ -242,7 +240,6 @@ import Testing
         limits.totalMilliseconds = 30_000
         limits.slowSeconds = 30
         let client = HTTPClient(limits: limits, perHost: 1)
-        let start = ContinuousClock.now
         let running = Task { await failure(client, server.base + "/1") }
         let waiting = Task { await failure(client, server.base + "/2") }
         try await Task.sleep(for: .milliseconds(100))
@@ -250,7 +247,6 @@ import Testing
         waiting.cancel()
         #expect(await running.value == .cancelled(url: server.base + "/1"))
         #expect(await waiting.value == .cancelled(url: server.base + "/2"))
-        #expect(ContinuousClock.now - start < .seconds(15))
     }
 
     @Test func errorsEndInANextStep() {
