@@ -87,6 +87,7 @@ public struct Bench: Sendable {
             time(measurement.name, StepWatch.seconds(measurement.median), ", \(measurement.threads == 1 ? "one thread" : "\(measurement.threads) threads")")
         }
         let memory = try Self.peakMemory()
+        try measureAccuracy(progress, line)
         line("peak memory", "\(Figures.decimal(Double(memory) / 1_000_000, 0)) MB", memory, "bytes")
         return BenchFigures(feed: feed.feed.name, lines: lines)
     }
@@ -101,6 +102,28 @@ public struct Bench: Sendable {
         guard accepted else { throw NodeError(.inconsistent, "the contract refuses the measured proof") }
         line("contract verification", "\(Figures.integer(gas)) gas, base and calldata included", Int64(clamping: gas), "gas")
         line("verifier contract", "\(Figures.integer(judge.deployedBytes)) bytes", Int64(judge.deployedBytes), "bytes")
+    }
+
+    /// Largest differences from the 50-digit reference, where its vectors are at hand (they lie with the tests).
+    private func measureAccuracy(_ progress: (String) -> Void, _ line: (String, String, Int64, String) -> Void) throws {
+        let folder = "Tests/PricingModelsTests/Vectors"
+        var reports: [AccuracyReport] = []
+        if let path = ProjectFolder.find("\(folder)/black-scholes.bin"), let data = FileManager.default.contents(atPath: path) {
+            progress("comparing Black–Scholes with its reference")
+            reports.append(try AccuracyReport.blackScholes(vectors: [UInt8](data)))
+        }
+        if let path = ProjectFolder.find("\(folder)/volatility.bin"), let data = FileManager.default.contents(atPath: path) {
+            progress("comparing volatility with its reference")
+            reports.append(try AccuracyReport.volatility(vectors: [UInt8](data)))
+        }
+        for report in reports {
+            for quantity in report.quantities {
+                let largest = String(format: "%.1e", quantity.largest)
+                line(
+                    "error of \(quantity.name)", "at most \(largest), relative to \(quantity.scale), \(Figures.integer(report.records)) inputs",
+                    Int64((min(quantity.largest, 1) * 1e18).rounded()), "1e-18")
+            }
+        }
     }
 
     private func median(_ body: () throws -> Void) rethrows -> Double {
