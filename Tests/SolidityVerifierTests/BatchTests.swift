@@ -152,4 +152,48 @@ import TestSupport
             #expect(try forged.ask().verdict == false)
         }
     }
+
+    /// With the string's secret every other check is passed: what is left is the range of each word and points at infinity, in each
+    /// place of a batch.
+    @Test func eachCheckIsSeenOnItsOwn() throws {
+        var random = SeededGenerator(seed: Self.seed)
+        let contract = GeneratedContract.batchTrapdoor
+        let evm = try LocalEVM.start()
+        let address = try contract.deploy(on: evm)
+        let honest = try (0..<3).map { _ in try Forgery(contract, using: &random) }
+        let proofs = try honest.map { try $0.forge() }
+        func verdict(_ position: Int, _ forgery: Forgery, _ proof: [UInt8]) throws -> Bool? {
+            var (all, inputs) = (proofs, honest.map(\.sentInputs))
+            (all[position], inputs[position]) = (proof, forgery.sentInputs)
+            return try evm.call(to: address, data: VerifierCalls.verifyBatch(all, inputs)).verdict
+        }
+        #expect(try verdict(0, honest[0], proofs[0]) == true, "the forgeries pass")
+        let (q, r) = (Mutator.bytes(Fq.modulusWords), Mutator.bytes(Fr.modulusWords))
+        for (position, forgery) in honest.enumerated() {
+            let places = Mutator(proof: forgery.proof, inputs: forgery.inputs, shape: forgery.key.shape)
+            let scalars = places.scalars.map { ($0, r) }
+            let coordinates = places.points.dropLast().flatMap { [($0, q), ($0 + 32, q)] }
+            for (at, modulus) in scalars + coordinates {
+                var changed = forgery
+                changed.sent[at] = Mutator.sum(Array(forgery.proof[at..<at + 32]), modulus)
+                #expect(try verdict(position, changed, changed.forge()) == false, "proof \(position), word at \(at)")
+            }
+            for at in places.points.dropLast() {
+                var changed = forgery
+                changed.infinity = at
+                #expect(try verdict(position, changed, changed.forge()) == false, "proof \(position), point at \(at)")
+            }
+            for index in forgery.inputs.indices {
+                var changed = forgery
+                changed.sentInputs[index] = Mutator.sum(forgery.sentInputs[index], r)
+                #expect(try verdict(position, changed, changed.forge()) == false, "proof \(position), input \(index)")
+            }
+            #expect(try verdict(position, forgery, proofs[position] + [0]) == false)
+            for at in [proofs[position].count - 64, proofs[position].count - 32] {
+                var changed = proofs[position]
+                changed.replaceSubrange(at..<at + 32, with: Mutator.sum(Array(changed[at..<at + 32]), q))
+                #expect(try verdict(position, forgery, changed) == false, "proof \(position), W′ at \(at)")
+            }
+        }
+    }
 }

@@ -26,7 +26,7 @@ struct GeneratedContract: Sendable, CustomStringConvertible {
         GeneratedContract(name: "Feature\($0.prefix(1).uppercased())\($0.dropFirst())", circuit: $0, packing: 2)
     } + [GeneratedContract(name: "FeatureWide", circuit: "wide", packing: 16)] + [1, 3, 7].map {
         GeneratedContract(name: "FeatureEverything\($0)", circuit: "everything", packing: $0)
-    } + batching + [trapdoor]
+    } + batching + [trapdoor, batchTrapdoor]
 
     /// With `verifyBatch`: end sums and several tables; everything at once with a group for each polynomial, and with wide groups.
     static let batching = [("Tables", 2), ("Everything", 1), ("Everything", 7)].map { circuit, packing in
@@ -36,6 +36,9 @@ struct GeneratedContract: Sendable, CustomStringConvertible {
 
     /// Under a string whose secret the tests know, so that they can forge.
     static let trapdoor = GeneratedContract(name: "FeatureTrapdoor", circuit: "tables", packing: 2, seed: "trapdoor")
+
+    static let batchTrapdoor = GeneratedContract(
+        name: "FeatureBatchTrapdoor", circuit: "tables", packing: 2, seed: "trapdoor", verifiesBatches: true)
 
     static func named(_ name: String) throws -> GeneratedContract {
         guard let contract = all.first(where: { $0.name == name }) else { throw CocoaError(.keyValueValidation) }
