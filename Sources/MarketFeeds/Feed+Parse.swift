@@ -74,15 +74,17 @@ extension Feed {
             threshold = signers.integer("threshold", 1...32, unit: "signatures")
             signers.finish()
         }
+        let optimize = root.has("optimize") ? root.choice("optimize", FeedOptimization.self) : .balanced
         root.finish()
 
-        guard let name, let summary, let base, let markets, let legs, let price, let candle, let interval, let window, let freshness, let quorum,
+        guard let optimize, let name, let summary, let base, let markets, let legs, let price, let candle, let interval, let window, let freshness, let quorum,
             let historyQuorum, let decimals, let outlier, let bounds, let model, let schedule, let threshold
         else { return nil }
         let feed = Feed(
             name: name, summary: summary, base: base, markets: markets, legs: legs, price: price, candleSeconds: candle,
             intervalSeconds: interval, window: window, freshnessSeconds: freshness, quorum: quorum, historyQuorum: historyQuorum,
             outlierBasisPoints: outlier, bounds: bounds, priceDecimals: decimals, legRules: legRules, model: model, schedule: schedule, signersThreshold: threshold,
+            optimize: optimize,
             digest: Keccak256.hash(Array(text.utf8)))
         feed.checkTogether(root)
         return feed

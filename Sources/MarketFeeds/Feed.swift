@@ -34,8 +34,20 @@ public struct Feed: Sendable, Hashable {
     public let schedule: FeedSchedule
     /// How many signatures the consumer contract is set up to ask for.
     public let signersThreshold: Int
+    /// What the feed's key is made for. Part of the key's identity: everybody makes the same key from the same file.
+    public let optimize: FeedOptimization
     /// keccak256 of the file's bytes.
     public let digest: [UInt8]
+}
+
+/// Whether a feed's proofs are to be cheap to check or quick to make.
+public enum FeedOptimization: String, Sendable, Hashable, Codable, CaseIterable {
+    /// As many columns behind a point as the bundled ceremony covers.
+    case balanced
+    /// The cheapest contract; needs an imported ceremony file of more powers.
+    case gas
+    /// One column a point: the quickest proof.
+    case latency
 }
 
 /// The currencies a market may quote in. The stablecoins are converted by their own USD price before they count.

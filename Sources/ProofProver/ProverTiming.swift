@@ -3,38 +3,56 @@ import Commitments
 import Constraints
 import ProofVerifier
 
-/// Predicts how long a proof takes at another t or height, from two proofs made here.
+/// Predicts how long a proof takes at another t or height, from a few proofs made here.
 ///
 /// Of a proof's rounds only the opening depends on t: it commits to two polynomials of degree t·n and walks through as many
-/// coefficients. Its time is a line through the two measured proofs; the other rounds' is their mean. All grow with n·log n.
+/// coefficients. Its time is interpolated between the measured t (tables that leave a cache make it no straight line); the
+/// other rounds' is the mean. All grow with n·log n.
 public struct ProverTiming: Hashable, Sendable {
+    public struct Opening: Hashable, Sendable {
+        public let packing: Int
+        public let seconds: Double
+    }
+
     /// Rows of the circuit that was measured.
     public let logSize: Int
     /// Seconds for everything but the opening.
     public let rounds: Double
-    /// Seconds of an opening at t = 0 (extrapolated) and for each unit of t.
-    public let opening: Double
-    public let openingSlope: Double
+    /// At least one, t ascending.
+    public let openings: [Opening]
 
-    /// Makes keys at t = 1 and t = `wider` and the median of `runs` proofs with each. Takes some seconds.
-    ///
-    /// - Parameter srs: at least `wider`·n powers.
+    package init(logSize: Int, rounds: Double, openings: [(packing: Int, seconds: Double)]) {
+        self.logSize = logSize
+        self.rounds = rounds
+        self.openings = openings.map { Opening(packing: $0.packing, seconds: $0.seconds) }
+    }
+
+    /// Makes a key and the median of `runs` proofs at t = 1, 4 and 16, as far as the string goes. Takes some seconds, more the first time
+    /// for a string, whose bases are then kept on disk.
     public static func calibrate(
-        circuit: Circuit, witness: Witness, srs: StructuredReferenceString, wider: Int = 8, runs: Int = 5
+        circuit: Circuit, witness: Witness, srs: StructuredReferenceString, runs: Int = 5
     ) throws -> ProverTiming {
-        let near = try median(circuit, witness, srs, packing: 1, runs: runs)
-        let far = try median(circuit, witness, srs, packing: wider, runs: runs)
-        let slope = max(0, (far.opening - near.opening) / Double(wider - 1))
+        let limit = srs.powers >> circuit.system.maximumLogSize
+        let packings = [1, 4, 16].filter { $0 == 1 || $0 <= limit }
+        let medians = try packings.map { try median(circuit, witness, srs, packing: $0, runs: runs) }
         return ProverTiming(
-            logSize: circuit.system.maximumLogSize, rounds: (near.rounds + far.rounds) / 2,
-            opening: near.opening - slope, openingSlope: slope)
+            logSize: circuit.system.maximumLogSize, rounds: medians.map(\.rounds).reduce(0, +) / Double(medians.count),
+            openings: zip(packings, medians).map { ($0, $1.opening) })
     }
 
     /// Predicted seconds to a proof, the witness not counted.
     public func seconds(_ system: ConstraintSystem, _ layout: Layout) -> Double {
         let k = system.maximumLogSize
         let scale = Double(1 << k) * Double(k) / (Double(1 << logSize) * Double(logSize))
-        return (rounds + opening + openingSlope * Double(layout.packing)) * scale
+        return (rounds + opening(layout.packing)) * scale
+    }
+
+    /// Linear between the two measured t around it, or along the last two beyond them.
+    func opening(_ packing: Int) -> Double {
+        guard openings.count > 1 else { return openings.first.map { $0.seconds * Double(packing) / Double($0.packing) } ?? 0 }
+        let upper = openings.dropFirst().firstIndex { $0.packing >= packing } ?? openings.count - 1
+        let (a, b) = (openings[upper - 1], openings[upper])
+        return a.seconds + (b.seconds - a.seconds) * Double(packing - a.packing) / Double(b.packing - a.packing)
     }
 
     private static func median(

@@ -16,7 +16,7 @@ struct Assay: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             ReplayCommand.self, RunCommand.self, ProveCommand.self, VerifyCommand.self, VerifierCommand.self, AuditCommand.self,
-            FeedsCommand.self, SRSCommand.self, BenchCommand.self,
+            FeedsCommand.self, SRSCommand.self, BenchCommand.self, TuneCommand.self,
         ])
 
     static func main() async {

@@ -58,6 +58,16 @@ import Testing
         #expect(feed.price == .close)
         #expect(feed.signersThreshold == 1)
         #expect(feed.digest.count == 32)
+        #expect(feed.optimize == .balanced)
+    }
+
+    @Test func optimize() throws {
+        for aim in FeedOptimization.allCases {
+            #expect(try Feed.parse(Self.good + "\noptimize: \(aim.rawValue)\n").optimize == aim)
+        }
+        for wrong in ["cheap", "2", "[gas]", "GAS", ""] {
+            #expect(throws: FeedError.self) { try Feed.parse(Self.good + "\noptimize: \(wrong)\n") }
+        }
     }
 
     /// One change to a good file, where it must be reported, and words of the message.

@@ -75,6 +75,33 @@ import TestSupport
         }
     }
 
+    /// Between measured values of t a line, beyond them the last line; other heights by n·log n.
+    @Test func timesAreInterpolated() throws {
+        let feature = try #require(try FeatureCircuits.all.first { $0.name == "everything" })
+        let system = feature.circuit.system
+        let timing = ProverTiming(logSize: system.maximumLogSize, rounds: 2, openings: [(1, 1), (4, 4), (16, 40)])
+        for (packing, seconds) in [(1, 3.0), (2, 4), (4, 6), (8, 18), (16, 42), (32, 90)] {
+            #expect(abs(timing.seconds(system, Layout(system, packing: packing)) - seconds) < 1e-9, "t = \(packing)")
+        }
+        let higher = ProverTiming(logSize: 2 * system.maximumLogSize, rounds: 2, openings: [(1, 1)])
+        let factor = Double(2 << (2 * system.maximumLogSize)) / Double(1 << system.maximumLogSize)
+        #expect(abs(higher.seconds(system, Layout(system, packing: 1)) * factor - 3) < 1e-9)
+    }
+
+    /// The choice that a feed's key rests on: the smallest t near the least gas.
+    @Test func theCheapestLayoutIsTheSmallestNearTheLeast() throws {
+        for feature in try FeatureCircuits.all {
+            let system = feature.circuit.system
+            let chosen = LayoutOptimizer.cheapest(system, powers: 1 << 12)
+            let gas = LayoutOptimizer.packings(system, powers: 1 << 12).map {
+                (packing: $0, gas: GasModel(system, layout: LayoutOptimizer.layout(system, packing: $0)).total)
+            }
+            let least = try #require(gas.map { $0.gas }.min())
+            #expect(gas.filter { $0.gas * 100 <= least * 103 }.map { $0.packing }.min() == chosen.packing, "\(feature.name)")
+            #expect(LayoutOptimizer.cheapest(system, powers: 0).packing == 1)
+        }
+    }
+
     @Test func choicesFollowTheAim() throws {
         let systems = try FeatureCircuits.all.filter { $0.name == "everything" }.map(\.circuit.system)
         let choices = LayoutOptimizer(systems: systems, powers: 4096).choices { system, layout in

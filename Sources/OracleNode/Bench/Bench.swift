@@ -138,7 +138,7 @@ public struct Bench: Sendable {
     }
 
     /// The most memory this process has held at once, in bytes.
-    private static func peakMemory() throws(NodeError) -> Int64 {
+    static func peakMemory() throws(NodeError) -> Int64 {
         let text = FileManager.default.contents(atPath: "/proc/self/status").map { String(decoding: $0, as: UTF8.self) } ?? ""
         let line = text.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
         guard let kilobytes = line?.split(whereSeparator: { !$0.isNumber }).first.flatMap({ Int64($0) }) else {

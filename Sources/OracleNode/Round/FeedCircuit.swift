@@ -19,8 +19,9 @@ public struct FeedCircuit: Sendable {
     /// Lays out the circuit and makes the keys.
     ///
     /// - Parameters:
-    ///   - packing: t; nil for the largest that the given or the bundled string covers, and 1 beyond. It never depends on
-    ///     what else is installed, so that everybody makes the same key.
+    ///   - packing: t; nil for what the feed's `optimize` says: the largest that the given or the bundled string covers (1
+    ///     beyond); 1 for latency; for gas the smallest t within 3 % of the least predicted gas. It never depends on what is
+    ///     installed, so that everybody makes the same key.
     ///   - srs: nil for the smallest installed string with t·n powers: the bundled ceremony, else an imported one.
     /// - Throws: `SRSError.tooFewPowers`, which has the command that imports enough, where nothing installed has them.
     public init(
@@ -31,10 +32,17 @@ public struct FeedCircuit: Sendable {
         kind = feed.model
         model = try Self.compile(feed.model, parameters, powers: given?.powers ?? Self.largestSize)
         let size = 1 << model.circuit.system.maximumLogSize
-        let packing = packing ?? max(1, (given?.powers ?? SRSCatalog.bundledPowers) / size)
-        srs = try given ?? SRSCatalog().smallest(covering: packing * size)
+        let system = model.circuit.system
+        let layout: Layout
+        switch (packing, feed.optimize) {
+        case (nil, .gas): layout = LayoutOptimizer.cheapest(system, powers: given?.powers ?? Self.largestString)
+        case (nil, .latency): layout = Layout(system, packing: 1)
+        case (let packing, _):
+            layout = Layout(system, packing: packing ?? max(1, (given?.powers ?? SRSCatalog.bundledPowers) / size))
+        }
+        srs = try given ?? SRSCatalog().smallest(covering: layout.packing * size)
         progress("making the proving key")
-        key = try ProvingKey(circuit: model.circuit, srs: srs, packing: packing)
+        key = try ProvingKey(circuit: model.circuit, srs: srs, layout: layout)
     }
 
     /// As the initialiser, off the cooperative pool.
@@ -42,6 +50,8 @@ public struct FeedCircuit: Sendable {
         try await Parallel.run { try FeedCircuit(feed: feed, progress: progress) }
     }
 
+    /// No feed asks for a larger string for the sake of gas alone, whatever is installed.
+    private static let largestString = 1 << 16
     /// No feed is laid out in more rows than this, whatever is installed.
     private static let largestSize = 1 << 16
 
