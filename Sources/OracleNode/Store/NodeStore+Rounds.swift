@@ -35,16 +35,22 @@ extension NodeStore {
                         Self.blob(Keccak256.hash(observation.body)),
                     ])
             }
-            if let evidence {
-                try database.execute(
-                    sql: "INSERT INTO evidence (feed, number, path, size, digest) VALUES (?, ?, ?, ?, ?)",
-                    arguments: [key.feed, number, evidence.path, try Self.integer(evidence.size, "size"), Self.blob(evidence.digest.bytes)])
-            }
+            if let evidence { try Self.insert(evidence, key, database) }
         }
     }
 
-    /// Writes the proof; the round is then proved.
-    public func record(_ proof: StoredProof, of key: RoundKey, now: UInt64) throws(StoreError) {
+    private static func insert(_ evidence: StoredEvidence, _ key: RoundKey, _ database: Database) throws {
+        try database.execute(
+            sql: "INSERT OR REPLACE INTO evidence (feed, number, path, size, digest) VALUES (?, ?, ?, ?, ?)",
+            arguments: [
+                key.feed, try integer(key.number, "round"), evidence.path, try integer(evidence.size, "size"), blob(evidence.digest.bytes),
+            ])
+    }
+
+    /// Writes the proof, and where the evidence lies if that is known only now; the round is then proved.
+    public func record(
+        _ proof: StoredProof, evidence: StoredEvidence? = nil, of key: RoundKey, now: UInt64
+    ) throws(StoreError) {
         try write { database in
             try Self.move(key, to: .proved, note: "", now: now, database)
             try database.execute(
@@ -53,6 +59,7 @@ extension NodeStore {
                     key.feed, try Self.integer(key.number, "round"), Self.blob(proof.model.bytes), Self.blob(proof.bytes),
                     Self.blob(Keccak256.hash(proof.bytes)),
                 ])
+            if let evidence { try Self.insert(evidence, key, database) }
         }
     }
 
