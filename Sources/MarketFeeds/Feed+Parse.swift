@@ -30,14 +30,10 @@ extension Feed {
     public static func parse(_ text: String, file: String = "feed") throws(FeedError) -> Feed {
         let list = ProblemList()
         do {
-            let node = try StrictYAML.document(text)
-            if let root = StrictMapping(node, path: "", list), let feed = read(root, list, text), list.problems.isEmpty { return feed }
+            return try StrictYAML.read(text, kind: .feed, list) { read($0, list, text) }.get()
         } catch {
-            throw FeedError(
-                file: file, problems: [FeedError.Problem(line: error.line, column: error.column, message: error.message)])
+            throw FeedError(file: file, problems: error.problems)
         }
-        let ordered = list.problems.sorted { ($0.line, $0.column) < ($1.line, $1.column) }
-        throw FeedError(file: file, problems: ordered)
     }
 
     private static func read(_ root: StrictMapping, _ list: ProblemList, _ text: String) -> Feed? {

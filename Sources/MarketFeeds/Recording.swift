@@ -53,16 +53,11 @@ public struct Recording: Sendable {
         guard let data = try? Data(contentsOf: root.appendingPathComponent("manifest.yaml")),
             let text = String(validating: data, as: UTF8.self)
         else { throw problem(path, "cannot be read; a recording is a folder with a manifest.yaml (they lie in feeds/recorded)") }
-        let list = ProblemList()
         do {
-            let node = try StrictYAML.document(text)
-            if let manifest = StrictMapping(node, path: "", list), let recording = read(manifest, root), list.problems.isEmpty {
-                return recording
-            }
+            return try StrictYAML.read(text, kind: .recording, ProblemList()) { read($0, root) }.get()
         } catch {
-            throw FeedError(file: path, problems: [FeedError.Problem(line: error.line, column: error.column, message: error.message)])
+            throw FeedError(file: path, problems: error.problems)
         }
-        throw FeedError(file: path, problems: list.problems.sorted { ($0.line, $0.column) < ($1.line, $1.column) })
     }
 
     private static func problem(_ path: String, _ message: String) -> FeedError {

@@ -1,20 +1,28 @@
 import Yams
 
 /// Collects problems while a file is read, so that one run shows all of them.
-final class ProblemList {
-    private(set) var problems: [FeedError.Problem] = []
+package final class ProblemList {
+    package private(set) var problems: [FileProblem] = []
+    /// Every key that was asked for, by its path: `chain.endpoints[].name`.
+    package fileprivate(set) var knownKeys: Set<String> = []
+
+    package init() {}
 
     func add(_ node: Node?, _ message: String) {
-        problems.append(FeedError.Problem(line: node?.mark?.line ?? 0, column: node?.mark?.column ?? 0, message: message))
+        problems.append(FileProblem(line: node?.mark?.line ?? 0, column: node?.mark?.column ?? 0, message: message))
     }
+
+    /// In the order of the file.
+    package var ordered: [FileProblem] { problems.sorted { ($0.line, $0.column) < ($1.line, $1.column) } }
 }
 
 /// A YAML mapping that is read key by key. Keys nobody asked for are problems, found by `finish()`.
 ///
 /// Every reader returns `nil` after it has noted a problem, or when an optional key is absent.
-struct StrictMapping {
+package struct StrictMapping {
     private let node: Node
-    private let path: String
+    /// Where the mapping is in the file: `chain.endpoints[0]`; empty for the file itself.
+    package let path: String
     private let list: ProblemList
     private var members: [(key: String, node: Node, value: Node)] = []
     private var known: Set<String> = []
@@ -45,21 +53,26 @@ struct StrictMapping {
         }
     }
 
+    private mutating func know(_ key: String) {
+        known.insert(key)
+        list.knownKeys.insert(name(key).replacing(/\[[0-9]+\]/, with: "[]"))
+    }
+
     private func name(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
 
     /// Notes a problem at the key's value, or at the mapping itself when the key is absent.
-    func problem(_ key: String, _ message: String) {
+    package func problem(_ key: String, _ message: String) {
         list.add(members.first { $0.key == key }?.value ?? node, "\(name(key)): \(message)")
     }
 
     /// Asking makes the key a known one.
-    mutating func has(_ key: String) -> Bool {
-        known.insert(key)
+    package mutating func has(_ key: String) -> Bool {
+        know(key)
         return members.contains { $0.key == key }
     }
 
     mutating func node(_ key: String, required: Bool = true, expected: String) -> Node? {
-        known.insert(key)
+        know(key)
         if let member = members.first(where: { $0.key == key }) { return member.value }
         if required { list.add(node, "\(name(key)) is missing; add it: \(expected)") }
         return nil
@@ -76,7 +89,7 @@ struct StrictMapping {
         return (scalar.string, quoted)
     }
 
-    mutating func text(_ key: String, required: Bool = true, expected: String, _ isValid: (String) -> Bool) -> String? {
+    package mutating func text(_ key: String, required: Bool = true, expected: String, _ isValid: (String) -> Bool) -> String? {
         guard let (text, _) = scalar(key, required: required, expected: expected) else { return nil }
         guard isValid(text) else {
             problem(key, "\"\(text.prefix(60))\" where \(expected) is expected")
@@ -85,7 +98,7 @@ struct StrictMapping {
         return text
     }
 
-    mutating func integer(_ key: String, _ range: ClosedRange<Int>, required: Bool = true, unit: String) -> Int? {
+    package mutating func integer(_ key: String, _ range: ClosedRange<Int>, required: Bool = true, unit: String) -> Int? {
         let expected = "a whole number of \(unit) from \(range.lowerBound) to \(range.upperBound)"
         guard let (text, quoted) = scalar(key, required: required, expected: expected) else { return nil }
         guard !quoted, text.utf8.first != 0x2B, let value = Int(text), range.contains(value) else {
@@ -95,7 +108,7 @@ struct StrictMapping {
         return value
     }
 
-    mutating func decimal(
+    package mutating func decimal(
         _ key: String, from low: String, to high: String, required: Bool = true, unit: String
     ) -> ExactDecimal? {
         let expected = "a decimal number (\(unit)) from \(low) to \(high)"
@@ -108,7 +121,7 @@ struct StrictMapping {
         return value
     }
 
-    mutating func choice<Choice: RawRepresentable & CaseIterable>(
+    package mutating func choice<Choice: RawRepresentable & CaseIterable>(
         _ key: String, _ type: Choice.Type, required: Bool = true
     ) -> Choice? where Choice.RawValue == String {
         let expected = "one of " + Choice.allCases.map(\.rawValue).joined(separator: ", ")
@@ -120,12 +133,12 @@ struct StrictMapping {
         return value
     }
 
-    mutating func mapping(_ key: String, required: Bool = true, expected: String) -> StrictMapping? {
+    package mutating func mapping(_ key: String, required: Bool = true, expected: String) -> StrictMapping? {
         guard let node = node(key, required: required, expected: expected) else { return nil }
         return StrictMapping(node, path: name(key), list)
     }
 
-    mutating func list(_ key: String, _ count: ClosedRange<Int>, required: Bool = true, expected: String) -> [StrictMapping]? {
+    package mutating func list(_ key: String, _ count: ClosedRange<Int>, required: Bool = true, expected: String) -> [StrictMapping]? {
         guard let node = node(key, required: required, expected: expected) else { return nil }
         guard case .sequence(let sequence) = node else {
             problem(key, "\(Self.kind(node)) where \(expected) is expected")
@@ -138,24 +151,64 @@ struct StrictMapping {
         return sequence.enumerated().compactMap { StrictMapping($1, path: "\(name(key))[\($0)]", self.list) }
     }
 
+    /// A scalar of `true` or `false`.
+    package mutating func flag(_ key: String, required: Bool = true) -> Bool? {
+        let expected = "true or false"
+        guard let (text, quoted) = scalar(key, required: required, expected: expected) else { return nil }
+        guard !quoted, text == "true" || text == "false" else {
+            problem(key, "\(quoted ? "the quoted text " : "")\"\(text.prefix(40))\" where \(expected) is expected")
+            return nil
+        }
+        return text == "true"
+    }
+
     /// Notes every key that nobody asked for.
-    func finish() {
+    package func finish() {
         for member in members where !known.contains(member.key) {
             list.add(member.node, "\(name(member.key.prefix(40).description)) is no key here; known are \(known.sorted().joined(separator: ", "))")
         }
     }
 }
 
+/// What kind of file is read, for messages.
+package struct DocumentKind: Sendable {
+    /// In the singular, with its article.
+    let name: String
+    /// The page that shows a whole one.
+    let page: String
+
+    package init(name: String, page: String) {
+        self.name = name
+        self.page = page
+    }
+
+    static let feed = DocumentKind(name: "a feed file", page: "Docs/feeds.md")
+    static let recording = DocumentKind(name: "a recording's manifest", page: "Docs/feeds.md")
+}
+
 /// The YAML document in a text, refused before it can cost anything.
-enum StrictYAML {
-    static func document(_ text: String, limit: Int = 64 << 10) throws(YAMLProblem) -> Node {
-        guard text.utf8.count <= limit else {
-            throw YAMLProblem(line: 0, column: 0, message: "\(text.utf8.count) bytes, more than the \(limit) a feed file may have")
+package enum StrictYAML {
+    /// Reads a whole file: `read` gets its mapping, and what it returns counts only where there were no problems.
+    package static func read<Value>(
+        _ text: String, kind: DocumentKind, _ list: ProblemList, _ read: (StrictMapping) -> Value?
+    ) -> Result<Value, FileProblems> {
+        do throws(YAMLProblem) {
+            let node = try document(text, kind: kind)
+            if let root = StrictMapping(node, path: "", list), let value = read(root), list.problems.isEmpty { return .success(value) }
+            return .failure(FileProblems(problems: list.ordered))
+        } catch {
+            return .failure(FileProblems(problems: [FileProblem(line: error.line, column: error.column, message: error.message)]))
         }
-        try checkShape(text)
+    }
+
+    static func document(_ text: String, limit: Int = 64 << 10, kind: DocumentKind = .feed) throws(YAMLProblem) -> Node {
+        guard text.utf8.count <= limit else {
+            throw YAMLProblem(line: 0, column: 0, message: "\(text.utf8.count) bytes, more than the \(limit) \(kind.name) may have")
+        }
+        try checkShape(text, kind)
         do {
             guard let node = try Yams.compose(yaml: text) else {
-                throw YAMLProblem(line: 1, column: 1, message: "the file is empty; Docs/feeds.md shows a whole one")
+                throw YAMLProblem(line: 1, column: 1, message: "the file is empty; \(kind.page) shows a whole one")
             }
             return node
         } catch let problem as YAMLProblem {
@@ -167,7 +220,7 @@ enum StrictYAML {
 
     /// Feed files are shallow and plain. Anchors and aliases (which can blow a file up), and nesting deep enough to
     /// exhaust a recursive parser's stack, are turned away by looking at the characters alone.
-    private static func checkShape(_ text: String) throws(YAMLProblem) {
+    private static func checkShape(_ text: String, _ kind: DocumentKind) throws(YAMLProblem) {
         var opened = 0
         for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             var previous: UInt8 = 0x20
@@ -180,12 +233,12 @@ enum StrictYAML {
                 if startsToken, byte == UInt8(ascii: "&") || byte == UInt8(ascii: "*"), next != 0x20 {
                     throw YAMLProblem(
                         line: index + 1, column: column + 1,
-                        message: "anchors and aliases are not used in feed files; write the value out, or put the text in quotes after a letter")
+                        message: "anchors and aliases are not used here; write the value out, or put the text in quotes after a letter")
                 }
                 if byte == UInt8(ascii: "[") || byte == UInt8(ascii: "{") { opened += 1 }
                 if startsToken, byte == UInt8(ascii: "-") || byte == UInt8(ascii: "?") { markers += 1 }
                 if opened > 256 || markers > 32 {
-                    throw YAMLProblem(line: index + 1, column: column + 1, message: "far more brackets or list marks than a feed file needs")
+                    throw YAMLProblem(line: index + 1, column: column + 1, message: "far more brackets or list marks than \(kind.name) needs")
                 }
                 previous = byte
             }

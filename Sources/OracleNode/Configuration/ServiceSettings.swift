@@ -1,0 +1,53 @@
+/// `store`: what the node must not forget.
+public struct StoreSettings: Hashable, Sendable {
+    public var path: String
+    /// Finished rounds older than this are removed, with their evidence files.
+    public var keepDays: Int = 30
+    /// Rounds of each feed that stay whatever their age.
+    public var keepRounds: Int = 100
+    /// The file does not grow beyond this; nil for no limit.
+    public var maximumMegabytes: Int?
+
+    public static let defaultPath = "assay.sqlite"
+
+    /// As ``NodeStore`` takes it.
+    public var maximumPages: Int? { maximumMegabytes.map { $0 * 256 } }
+}
+
+/// `evidence`: where each round's evidence file is written.
+public struct EvidenceSettings: Hashable, Sendable {
+    public var folder: String
+
+    public static let defaultFolder = "evidence"
+}
+
+/// `server`: the page, the API, health and metrics.
+public struct ServerSettings: Hashable, Sendable {
+    public var isEnabled = true
+    /// An address of this machine: the loopback one unless others are to reach it.
+    public var bind = "127.0.0.1"
+    /// 0 lets the system choose.
+    public var port: UInt16 = 8_610
+}
+
+/// `log`: what is written to standard error.
+public struct LogSettings: Hashable, Sendable {
+    public enum Format: String, Hashable, Sendable, CaseIterable { case text, json }
+    public enum Level: String, Hashable, Sendable, CaseIterable { case debug, info, warning, error }
+
+    public var format = Format.text
+    public var level = Level.info
+}
+
+/// `prover`: proofs are made one after another, by all threads together.
+public struct ProverSettings: Hashable, Sendable {
+    /// Rounds that may wait for a proof; a round beyond them is dropped, the one whose deadline is furthest first.
+    public var queue = 16
+    /// 0 for as many as the machine has cores.
+    public var threads = 0
+}
+
+/// `emit`: publications for other relayers.
+public struct EmitSettings: Hashable, Sendable {
+    public var destination: EmitOnlyPublisher.Destination
+}
