@@ -7,10 +7,17 @@ import Hashing
 public struct MarketCollector: Sendable {
     private let client: HTTPClient
     private let endpoints: VenueEndpoints
+    private let throttle: VenueThrottle?
+    private let watch: VenueWatch?
 
-    public init(client: HTTPClient, endpoints: VenueEndpoints = .live) {
+    /// - Parameters:
+    ///   - throttle: keeps to the venues' limits over all collectors that share it; nil asks at will, as replays do.
+    ///   - watch: told what each venue answered.
+    public init(client: HTTPClient, endpoints: VenueEndpoints = .live, throttle: VenueThrottle? = nil, watch: VenueWatch? = nil) {
         self.client = client
         self.endpoints = endpoints
+        self.throttle = throttle
+        self.watch = watch
     }
 
     /// `observedAt`: the round's time, a multiple of the feed's candle length. `now`: the clock, simulated or real; not before
@@ -91,19 +98,42 @@ public struct MarketCollector: Sendable {
     }
 
     private func read(_ symbol: MarketSymbol, _ feed: Feed, _ range: ClosedRange<Int64>, _ now: Int64) async -> Source {
-        let url = symbol.venue.candlesURL(
+        if let throttle {
+            do throws(Drop) {
+                try await throttle.admit(symbol.venue)
+            } catch {
+                watch?.judged(symbol.venue, error)
+                return Source(record: nil, series: .failure(error))
+            }
+        }
+        let source = await ask(symbol, feed, range, now)
+        if case .failure(let drop) = source.series { watch?.judged(symbol.venue, drop) } else { watch?.judged(symbol.venue, nil) }
+        return source
+    }
+
+    private func ask(_ symbol: MarketSymbol, _ feed: Feed, _ range: ClosedRange<Int64>, _ now: Int64) async -> Source {
+        let venue = symbol.venue
+        let url = venue.candlesURL(
             symbol, length: feed.candleSeconds, from: range.lowerBound, to: range.upperBound, endpoints: endpoints)
         let response: HTTPResponse
         do {
             response = try await client.get(url)
         } catch {
+            if case .retryAfter(_, let seconds) = error {
+                throttle?.note(venue, slowdown: VenueSlowdown(seconds: Int64(seconds), words: "Retry-After: \(seconds)"))
+            }
             return Source(record: nil, series: .failure(Drop(.httpError, error.description)))
         }
+        watch?.answered(venue, date: response.headers["date"])
+        throttle?.note(
+            venue,
+            slowdown: venue.slowdown(status: response.status, retryAfter: response.headers["retry-after"], body: response.body, now: now),
+            extraRequests: response.attempts - 1)
         let record = ResponseRecord(
             market: symbol, url: url, status: response.status, bytes: response.body.count,
             hash: hexText(Keccak256.hash(response.body)), attempts: response.attempts)
         do {
-            let candles = try symbol.venue.candles(status: response.status, body: response.body, of: symbol)
+            let candles = try venue.candles(status: response.status, body: response.body, of: symbol)
             let series = try CandleSeries(candles, candleSeconds: feed.candleSeconds, now: now)
             return Source(record: record, series: .success(series))
         } catch {

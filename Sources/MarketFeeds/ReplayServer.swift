@@ -61,10 +61,11 @@ public final class ReplayServer: Sendable {
             return FlyingFox.HTTPResponse(statusCode: .notFound, body: Data("no such venue".utf8))
         }
         let asked = ReplayRequest(path: "/" + (parts.count > 1 ? parts[1] : ""), query: query)
+        let time = time
         let reply = venue.shape.answer(asked, Playback(recording: recording, venue: venue, time: time))
         return FlyingFox.HTTPResponse(
             statusCode: HTTPStatusCode(reply.status, phrase: reply.status == 200 ? "OK" : "Error"),
-            headers: [.contentType: "application/json"], body: Data(reply.body.utf8))
+            headers: [.contentType: "application/json", HTTPHeader("Date"): HTTPDate.text(time)], body: Data(reply.body.utf8))
     }
 }
 
