@@ -102,16 +102,21 @@ public struct MarketCollector: Sendable {
             do throws(Drop) {
                 try await throttle.admit(symbol.venue)
             } catch {
-                watch?.judged(symbol.venue, error)
+                watch?.judged(symbol.venue, error, isThrottled: true)
                 return Source(record: nil, series: .failure(error))
             }
         }
-        let source = await ask(symbol, feed, range, now)
-        if case .failure(let drop) = source.series { watch?.judged(symbol.venue, drop) } else { watch?.judged(symbol.venue, nil) }
+        let (source, slowdown) = await ask(symbol, feed, range, now)
+        throttle?.note(symbol.venue, slowdown: slowdown, extraRequests: (source.record?.attempts ?? 1) - 1)
+        var drop: Drop?
+        if case .failure(let found) = source.series { drop = found }
+        watch?.judged(symbol.venue, drop, isThrottled: slowdown != nil)
         return source
     }
 
-    private func ask(_ symbol: MarketSymbol, _ feed: Feed, _ range: ClosedRange<Int64>, _ now: Int64) async -> Source {
+    private func ask(
+        _ symbol: MarketSymbol, _ feed: Feed, _ range: ClosedRange<Int64>, _ now: Int64
+    ) async -> (Source, VenueSlowdown?) {
         let venue = symbol.venue
         let url = venue.candlesURL(
             symbol, length: feed.candleSeconds, from: range.lowerBound, to: range.upperBound, endpoints: endpoints)
@@ -119,25 +124,22 @@ public struct MarketCollector: Sendable {
         do {
             response = try await client.get(url)
         } catch {
-            if case .retryAfter(_, let seconds) = error {
-                throttle?.note(venue, slowdown: VenueSlowdown(seconds: Int64(seconds), words: "Retry-After: \(seconds)"))
-            }
-            return Source(record: nil, series: .failure(Drop(.httpError, error.description)))
+            var slowdown: VenueSlowdown?
+            if case .retryAfter(_, let seconds) = error { slowdown = VenueSlowdown(seconds: Int64(seconds), words: "Retry-After: \(seconds)") }
+            return (Source(record: nil, series: .failure(Drop(.httpError, error.description))), slowdown)
         }
         watch?.answered(venue, date: response.headers["date"])
-        throttle?.note(
-            venue,
-            slowdown: venue.slowdown(status: response.status, retryAfter: response.headers["retry-after"], body: response.body, now: now),
-            extraRequests: response.attempts - 1)
+        let slowdown = venue.slowdown(
+            status: response.status, retryAfter: response.headers["retry-after"], body: response.body, now: now)
         let record = ResponseRecord(
             market: symbol, url: url, status: response.status, bytes: response.body.count,
             hash: hexText(Keccak256.hash(response.body)), attempts: response.attempts)
         do {
             let candles = try venue.candles(status: response.status, body: response.body, of: symbol)
             let series = try CandleSeries(candles, candleSeconds: feed.candleSeconds, now: now)
-            return Source(record: record, series: .success(series))
+            return (Source(record: record, series: .success(series)), slowdown)
         } catch {
-            return Source(record: record, series: .failure(error))
+            return (Source(record: record, series: .failure(error)), slowdown)
         }
     }
 

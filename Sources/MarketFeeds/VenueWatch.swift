@@ -19,14 +19,27 @@ public struct VenueHealth: Hashable, Sendable {
 
 /// Keeps what each venue last said, and what its clock says beside ours.
 public final class VenueWatch: Sendable {
+    public enum Outcome: String, Hashable, Sendable, CaseIterable {
+        case ok
+        /// The venue said that it is asked too often, or was not asked for that reason.
+        case throttled
+        /// An error of the venue's own.
+        case refused
+        case failed
+    }
+
     private let now: @Sendable () -> UInt64
+    private let observer: @Sendable (Venue, Outcome) -> Void
     private let known = Mutex<[Venue: VenueHealth]>([:])
     /// A `Date` older than this says nothing any more.
     private static let skewLifeMilliseconds: UInt64 = 3_600_000
 
-    /// - Parameter now: milliseconds since 1970.
-    public init(now: @escaping @Sendable () -> UInt64) {
+    /// - Parameters:
+    ///   - now: milliseconds since 1970.
+    ///   - observer: told of every request's end, for metrics.
+    public init(now: @escaping @Sendable () -> UInt64, observer: @escaping @Sendable (Venue, Outcome) -> Void = { _, _ in }) {
         self.now = now
+        self.observer = observer
     }
 
     /// By name; venues that were asked at least once.
@@ -60,8 +73,9 @@ public final class VenueWatch: Sendable {
     }
 
     /// It was of use; or why it, or its absence, was not.
-    func judged(_ venue: Venue, _ drop: Drop?) {
+    func judged(_ venue: Venue, _ drop: Drop?, isThrottled: Bool = false) {
         let now = now()
+        observer(venue, drop.map { isThrottled ? .throttled : $0.reason == .refused ? .refused : .failed } ?? .ok)
         known.withLock { known in
             var health = known[venue] ?? VenueHealth(venue: venue)
             if let drop {

@@ -2,26 +2,6 @@ import EthereumKit
 import Foundation
 import MarketFeeds
 
-/// Venues on the network.
-public struct LiveSource: ObservationSource {
-    public let name = "live"
-    private let feed: Feed
-    private let collector: MarketCollector
-
-    public init(feed: Feed, endpoints: VenueEndpoints = .live) {
-        self.feed = feed
-        collector = MarketCollector(client: HTTPClient(), endpoints: endpoints)
-    }
-
-    public func observations(at observedAt: Int64) async throws -> RoundObservations {
-        do {
-            return RoundObservations(try await collector.collect(feed, at: observedAt, now: Int64(Date().timeIntervalSince1970)))
-        } catch let error as NoRound {
-            throw RoundRefusal(error)
-        }
-    }
-}
-
 /// What `assay run` does: one round each time the schedule says so. A round without a price is told and the next one waited for;
 /// cancelling the task ends the node between rounds.
 public struct LiveSession: Sendable {

@@ -55,21 +55,25 @@ public final class PublishingService: Sendable {
     private let clock: @Sendable () -> UInt64
     private let pause: @Sendable () async throws -> Void
     private let checkMilliseconds: UInt64
+    private let stepped: @Sendable (PublishingReport) -> Void
     private let state = Mutex<(status: PublishingStatus, isStopping: Bool)>((PublishingStatus(), false))
 
     /// - Parameters:
     ///   - clock: milliseconds since 1970.
     ///   - checkMilliseconds: how often the endpoints are compared.
     ///   - pause: what lies between two steps; a second by default.
+    ///   - stepped: told what each step did.
     public init(
         manager: TransactionManager, pool: RPCPool, clock: @escaping @Sendable () -> UInt64, checkMilliseconds: UInt64 = 5_000,
-        pause: @escaping @Sendable () async throws -> Void = { try await Task.sleep(for: .seconds(1)) }
+        pause: @escaping @Sendable () async throws -> Void = { try await Task.sleep(for: .seconds(1)) },
+        stepped: @escaping @Sendable (PublishingReport) -> Void = { _ in }
     ) {
         self.manager = manager
         self.pool = pool
         self.clock = clock
         self.checkMilliseconds = checkMilliseconds
         self.pause = pause
+        self.stepped = stepped
     }
 
     public var status: PublishingStatus { state.withLock { $0.status } }
@@ -93,9 +97,12 @@ public final class PublishingService: Sendable {
                 lastCheck = now
             }
             do throws(PublishingError) {
-                note(try await manager.step())
+                let report = try await manager.step()
+                note(report)
+                stepped(report)
             } catch {
-                guard case .store(let failure) = error else { break }
+                // A guard that says no stands for a process that is gone: it gives nothing back.
+                guard case .store(let failure) = error else { return }
                 state.withLock { $0.status.storeError = failure }
             }
             do { try await pause() } catch { break }

@@ -41,16 +41,6 @@ public final class RecordedSource: ObservationSource {
     public func observations(at observedAt: Int64) async throws -> RoundObservations {
         let now = observedAt + Int64(feed.schedule.delaySeconds)
         server.time = now
-        do {
-            return RoundObservations(try await collector.collect(feed, at: observedAt, now: now))
-        } catch let error as NoRound {
-            throw RoundRefusal(error)
-        }
-    }
-}
-
-extension RoundRefusal {
-    init(_ error: NoRound) {
-        self.init((error.reasons + error.snapshot.notes).joined(separator: "; "))
+        return try await collector.observations(feed, at: observedAt, now: now)
     }
 }

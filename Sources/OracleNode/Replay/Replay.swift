@@ -83,7 +83,7 @@ public struct Replay: Sendable {
                 modelID: Hex.encode(key.digest), proofBytes: key.shape.byteCount, publicInputs: key.system.publicInputCount,
                 referenceString: engine.circuit.srs.origin.description, isInsecure: key.isInsecure,
                 circuit: engine.circuit.summary, signer: engine.signer.address.checksummed,
-                signerIsThrowaway: engine.signer.isThrowaway, contractBytes: judge?.deployedBytes),
+                signerIsThrowaway: (engine.signer as? NodeKey)?.isThrowaway ?? false, contractBytes: judge?.deployedBytes),
             markets: feed.markets.map { MarketFacts(venue: $0.venue.rawValue, quote: $0.quote.rawValue) },
             evidenceFolder: folder == nil ? nil : Self.evidenceFolder)
     }

@@ -2,13 +2,17 @@ import EthereumKit
 import Foundation
 
 /// The key a node signs with, and where it came from.
-public struct NodeKey: Sendable {
+public struct NodeKey: ReportSigner {
     public let key: SigningKey
     /// Made up for this run: its signatures identify nobody.
     public let isThrowaway: Bool
     public let path: String
 
     public var address: Address { key.address }
+
+    public func sign(_ report: Report, domain: TypedDataDomain) async throws(SignerError) -> Signature {
+        try await LocalSigner(key).sign(report, domain: domain)
+    }
 
     /// From a file with 64 hex digits, or with a line `ASSAY_SIGNING_KEY=0x…` as env files have it.
     ///

@@ -22,12 +22,24 @@ public struct ProvenRound: Sendable {
     public let proveSeconds: Double
 }
 
+/// A round that is proven and not signed yet.
+public struct RoundStatement: Sendable {
+    public let observations: RoundObservations
+    public let evaluation: RoundEvaluation
+    public let proof: [UInt8]
+    public let report: Report
+    let feedPoints: [[UInt8]]
+    let timings: [(step: String, milliseconds: Int)]
+    /// From witness to proof bytes.
+    public let proveSeconds: Double
+}
+
 /// Turns observations into published rounds: evaluate → witness → proof → self-verification → report → signature → calldata →
 /// evidence. Each step is a pure function over values; the steps that take long run off the cooperative pool.
 public struct RoundEngine: Sendable {
     public let feed: FeedFile
     public let circuit: FeedCircuit
-    public let signer: NodeKey
+    public let signer: any ReportSigner
     /// Where the report is meant for.
     public let domain: TypedDataDomain
     public let chainID: UInt64
@@ -35,7 +47,7 @@ public struct RoundEngine: Sendable {
 
     /// - Throws: ``NodeError`` when a key of an insecure reference string would sign for a public chain.
     public init(
-        feed: FeedFile, circuit: FeedCircuit, signer: NodeKey, chainID: UInt64, contract: Address
+        feed: FeedFile, circuit: FeedCircuit, signer: any ReportSigner, chainID: UInt64, contract: Address
     ) throws(NodeError) {
         if circuit.srs.isInsecure, chainID != 1337, chainID != 31337 {
             throw NodeError(
@@ -62,10 +74,13 @@ public struct RoundEngine: Sendable {
     public func prove(
         _ observations: RoundObservations, step: @escaping @Sendable (String) -> Void = { _ in }
     ) async throws -> ProvenRound {
-        try await Parallel.run { try proveNow(observations, step: step) }
+        try await attest(try await Parallel.run { try state(observations, step: step) })
     }
 
-    private func proveNow(_ observations: RoundObservations, step: @escaping (String) -> Void) throws -> ProvenRound {
+    /// The part that computes: for threads that may be busy for a while. Nothing is signed.
+    ///
+    /// - Throws: ``RoundRefusal`` where the data give no price; anything else is a fault.
+    public func state(_ observations: RoundObservations, step: @escaping (String) -> Void = { _ in }) throws -> RoundStatement {
         var watch = StepWatch(step)
         let evaluation = try watch.measure("evaluate") {
             try RoundEvaluation(observations, feed: feed.feed, parameters: circuit.parameters)
@@ -76,21 +91,28 @@ public struct RoundEngine: Sendable {
         let proof = try watch.measure("prove") { try circuit.key.prove(witness) }
         try watch.measure("verify") { try circuit.check(proof: proof, evaluation: evaluation) }
         let feedPoints = circuit.feedPoints(of: proof)
-        let report = try makeReport(observations, evaluation, feedPoints: feedPoints)
-        let digest = report.digest(domain: domain)
-        guard let signature = signer.key.sign(digest) else {
-            throw NodeError(.inconsistent, "the report could not be signed", next: "try again with another key")
-        }
-        let calldata = try ProvenFeed.submit(report: report, proof: proof, signatures: [signature], domain: domain)
+        return RoundStatement(
+            observations: observations, evaluation: evaluation, proof: proof,
+            report: try makeReport(observations, evaluation, feedPoints: feedPoints), feedPoints: feedPoints, timings: watch.timings,
+            proveSeconds: watch.seconds("witness") + watch.seconds("prove"))
+    }
+
+    /// Signs, and puts together what is published and what is kept.
+    ///
+    /// - Throws: ``SignerError`` where the signer is away or not willing.
+    public func attest(_ statement: RoundStatement) async throws -> ProvenRound {
+        let report = statement.report
+        let signature = try await signer.sign(report, domain: domain)
+        let calldata = try ProvenFeed.submit(report: report, proof: statement.proof, signatures: [signature], domain: domain)
         let evidence = makeEvidence(
-            observations, evaluation, proof: proof, feedPoints: feedPoints, report: report,
+            statement.observations, statement.evaluation, proof: statement.proof, feedPoints: statement.feedPoints, report: report,
             attestation: Evidence.Attestation(
-                chainID: chainID, verifyingContract: contract, digest: digest.bytes, signer: signer.address,
+                chainID: chainID, verifyingContract: contract, digest: report.digest(domain: domain).bytes, signer: signer.address,
                 signature: signature.bytes, calldataHash: Keccak256.hash(calldata)),
-            timings: watch.timings)
+            timings: statement.timings)
         return ProvenRound(
-            observations: observations, evaluation: evaluation, proof: proof, report: report, signature: signature,
-            calldata: calldata, evidence: evidence, proveSeconds: watch.seconds("witness") + watch.seconds("prove"))
+            observations: statement.observations, evaluation: statement.evaluation, proof: statement.proof, report: report,
+            signature: signature, calldata: calldata, evidence: evidence, proveSeconds: statement.proveSeconds)
     }
 
     /// Circuit and native model are one piece of code; should they ever differ, nothing is signed.

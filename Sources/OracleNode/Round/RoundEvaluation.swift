@@ -6,9 +6,12 @@ import PricingModels
 /// Why a round gave no price. Not an error of the program: too little usable data means no price, never a guess.
 public struct RoundRefusal: Error, Hashable, CustomStringConvertible {
     public let description: String
+    /// What there was, where that is known.
+    public let observations: RoundObservations?
 
-    public init(_ description: String) {
+    public init(_ description: String, observations: RoundObservations? = nil) {
         self.description = description
+        self.observations = observations
     }
 }
 

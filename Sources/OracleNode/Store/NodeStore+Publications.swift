@@ -192,7 +192,7 @@ extension NodeStore {
         return try publication(row)
     }
 
-    private static func publication(_ row: Row) throws -> PublicationRecord {
+    static func publication(_ row: Row) throws -> PublicationRecord {
         let stored = StoredRow(row: row, table: "publication")
         let (contract, account) = (try stored.bytes("contract"), try stored.bytes("account"))
         let publication = Publication(
@@ -214,7 +214,7 @@ extension NodeStore {
             note: try stored.text("note"))
     }
 
-    private static func attempt(_ row: Row) throws -> AttemptRecord {
+    static func attempt(_ row: Row) throws -> AttemptRecord {
         let stored = StoredRow(row: row, table: "attempt")
         let transaction = SignedTransaction(raw: try stored.bytes("raw"))
         guard try stored.bytes("hash") == transaction.hash.bytes else { throw StoreError.corrupt("attempt.raw is not what was written") }

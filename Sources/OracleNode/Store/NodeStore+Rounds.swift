@@ -73,11 +73,18 @@ extension NodeStore {
     }
 
     /// Newest first.
-    public func rounds(feed: String? = nil, limit: Int = 100) throws(StoreError) -> [RoundRecord] {
+    ///
+    /// - Parameter before: only rounds with lower numbers.
+    public func rounds(feed: String? = nil, limit: Int = 100, before: UInt64? = nil) throws(StoreError) -> [RoundRecord] {
         try read { database in
+            let bound = try before.map { try Self.integer($0, "round") }
             let rows = try Row.fetchAll(
-                database, sql: "SELECT * FROM round WHERE ?1 IS NULL OR feed = ?1 ORDER BY due_at DESC, feed, number DESC LIMIT ?2",
-                arguments: [feed, limit])
+                database,
+                sql: """
+                    SELECT * FROM round WHERE (?1 IS NULL OR feed = ?1) AND (?3 IS NULL OR number < ?3)
+                    ORDER BY due_at DESC, feed, number DESC LIMIT ?2
+                    """,
+                arguments: [feed, limit, bound])
             return try rows.map(Self.record)
         }
     }
@@ -159,7 +166,7 @@ extension NodeStore {
             arguments: [next.rawValue, note, try integer(now, "time"), key.feed, try integer(key.number, "round")])
     }
 
-    private static func record(_ row: Row) throws -> RoundRecord {
+    static func record(_ row: Row) throws -> RoundRecord {
         let row = StoredRow(row: row, table: "round")
         return RoundRecord(
             key: RoundKey(feed: try row.text("feed"), number: try row.number("number")),

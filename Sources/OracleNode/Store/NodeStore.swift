@@ -48,6 +48,18 @@ public final class NodeStore: Sendable {
         do { return try queue.write(body) } catch { throw StoreError(error) }
     }
 
+    /// Tries whether the file takes as much as a round needs, and leaves nothing behind.
+    func tryWriting(now: UInt64) throws(StoreError) {
+        try write { database in
+            try database.inSavepoint {
+                try database.execute(
+                    sql: "INSERT INTO round (feed, number, stage, cause, due_at, changed_at, note) VALUES ('', ?, 'dropped', '', 0, 0, ?)",
+                    arguments: [try Self.integer(now, "time"), String(repeating: " ", count: 64 << 10)])
+                return .rollback
+            }
+        }
+    }
+
     /// Reads the whole file for damage.
     public func checkIntegrity() throws(StoreError) {
         let findings = try read { try String.fetchAll($0, sql: "PRAGMA quick_check") }

@@ -1,0 +1,328 @@
+import EthereumKit
+import MarketFeeds
+import Synchronization
+
+/// One feed of a running node: collects and evaluates when its schedule says so, compares with what is on chain, and proves and
+/// publishes only where a trigger fires.
+///
+/// Whatever fails is kept for readiness and tried again, with the newest data, for as long as the round is the newest.
+final class FeedWorker: Sendable {
+    let part: NodePlan.FeedPart
+    let engine: RoundEngine
+    private let services: NodeServices
+    private let journal: RoundJournal
+    private let source: any ObservationSource
+    private let reader: FeedReader?
+    private let limits: Mutex<TriggerPolicy>
+    private let record = Mutex(FeedRecord())
+    private let log: NodeLog
+
+    init(part: NodePlan.FeedPart, engine: RoundEngine, services: NodeServices, source: any ObservationSource, reader: FeedReader?) {
+        self.part = part
+        self.engine = engine
+        self.services = services
+        self.source = source
+        self.reader = reader
+        limits = Mutex(part.triggers)
+        log = services.log.with(["feed": .text(part.name)])
+        let (clock, queue, beforeProof) = (services.clock, services.queue, services.surroundings.beforeProof)
+        let life = 2 * UInt64(part.file.feed.schedule.everySeconds) * 1_000
+        let metrics = services.metrics
+        let name = part.name
+        journal = RoundJournal(
+            store: services.store, engine: engine, evidenceFolder: services.plan.evidenceFolder, now: { clock.seconds },
+            prove: { observations, key in
+                // A round is of use until the next but one; one that is taken up again counts from now.
+                let deadline = clock.now + life
+                let statement = try await queue.run(key.description, deadline: deadline, isOutcome: { $0 is RoundRefusal }) { attempt in
+                    try beforeProof(key, attempt)
+                    return try engine.state(observations)
+                }
+                metrics.proved(feed: name, seconds: statement.proveSeconds)
+                return try await engine.attest(statement)
+            },
+            deliver: services.deliver, mayPass: services.surroundings.mayPassRound)
+    }
+
+    private var feed: Feed { part.file.feed }
+    private var clock: any NodeClock { services.clock }
+
+    var triggers: TriggerPolicy { limits.withLock { $0 } }
+    /// Other limits from the next decision on.
+    func use(_ triggers: TriggerPolicy) { limits.withLock { $0 = triggers } }
+    var state: FeedRecord { record.withLock { $0 } }
+    func change(_ body: (inout FeedRecord) -> Void) { record.withLock { body(&$0) } }
+
+    // MARK: The schedule
+
+    /// Runs until its task is cancelled. A round that is being proved then is finished and handed over first.
+    func run() async {
+        await clock.following {
+            await self.takeUp()
+            self.change { $0.isReady = true }
+            var handled = Int64.min
+            while !Task.isCancelled {
+                let due = self.feed.lastRound(at: Int64(clamping: self.clock.seconds))
+                do {
+                    if due > handled {
+                        if try await self.work(due) {
+                            handled = due
+                        } else {
+                            try await self.clock.sleep(until: self.nextAttempt(after: due))
+                        }
+                    } else {
+                        try await self.sleep(beforeRoundAfter: due)
+                    }
+                } catch {
+                    // Cancelled, or stopped at a boundary as if killed.
+                    break
+                }
+            }
+        }
+    }
+
+    /// A few seconds before a round what the contract holds is read, so that the decision waits for the venues alone.
+    private func sleep(beforeRoundAfter due: Int64) async throws {
+        let next = UInt64(clamping: due + Int64(feed.schedule.everySeconds) + Int64(feed.schedule.delaySeconds)) * 1_000
+        if reader != nil, next > clock.now + 4_000 {
+            try await clock.sleep(until: next - 3_000)
+            await refreshChain()
+        }
+        try await clock.sleep(until: next)
+    }
+
+    private func nextAttempt(after due: Int64) -> UInt64 {
+        let pause = UInt64(min(max(feed.schedule.everySeconds / 6, 5), 20)) * 1_000
+        let next = UInt64(clamping: due + Int64(feed.schedule.everySeconds) + Int64(feed.schedule.delaySeconds)) * 1_000
+        let now = clock.now
+        return next > now ? min(now + pause, next) : now + pause
+    }
+
+    /// Rounds that an earlier life of the node left unfinished.
+    private func takeUp() async {
+        let outcome = await Task { [self] () -> Result<Int, any Error> in
+            do { return .success(try await journal.resumeAll()) } catch { return .failure(error) }
+        }.value
+        // What is on its way already counts as published.
+        let newest = (try? services.store.publications(feed: part.name, limit: 8)) ?? []
+        if let known = newest.first(where: { $0.state.isActive && $0.publication.contract == part.contract }) {
+            change { $0.pending = engine.answer(of: known.publication.calldata) }
+        }
+        switch outcome {
+        case .success(let count): if count > 0 { log.info("unfinished rounds taken up", ["rounds": LogValue(count)]) }
+        case .failure(let error): note(error, of: nil)
+        }
+    }
+
+    // MARK: A round
+
+    /// Does what is due for the round of a time.
+    ///
+    /// - Returns: whether it is done with; where not, it is tried again.
+    /// - Throws: `CancellationError`; ``RoundStopped`` where the node counts as killed.
+    private func work(_ due: Int64) async throws -> Bool {
+        if clock.seconds > (state.chainReadAt ?? 0) + 10 { await refreshChain() }
+        guard let observed = try await observe(due) else { return false }
+        try Task.checkCancellation()
+        if services.clockVerdict().stops { return false }
+        if reader != nil, state.chainProblem != nil { return false }
+        settlePending()
+        let now = clock.seconds
+        // The age that the value on chain will have when the next round could be out: a heartbeat is not left to be missed.
+        let slack = UInt64(feed.schedule.delaySeconds) + min(60, UInt64(feed.schedule.everySeconds) / 4)
+        let every = UInt64(feed.schedule.everySeconds)
+        let judgedAt = now + (every > slack ? every - slack : 0)
+        let item = PublishingBatch.Item(feed: part.name, policy: triggers, candidate: observed.candidate, chain: state.effective)
+        guard let trigger = services.desk.trigger(item, now: judgedAt) else { return true }
+        let companions = services.desk.fired(part.name, now: judgedAt)
+        let isDone = try await publish(observed, cause: trigger)
+        if isDone { services.goAlong(companions) }
+        return isDone
+    }
+
+    /// Publishes the newest round because another feed fires.
+    func goAlong() async {
+        guard let observed = state.observed, clock.seconds < UInt64(clamping: observed.observations.observedAt) + 2 * UInt64(feed.schedule.everySeconds)
+        else { return }
+        settlePending()
+        if let known = state.effective, observed.candidate.observedAt <= known.observedAt { return }
+        _ = try? await publish(observed, cause: .early)
+    }
+
+    /// Asks the venues and evaluates, without a proof.
+    private func observe(_ due: Int64) async throws -> FeedRecord.Observed? {
+        let number = RoundEngine.number(of: due, feed: feed)
+        // A second attempt at publishing is with the same observations: the round's record has them.
+        if let known = state.observed, known.round == number { return known }
+        do {
+            let observations = try await source.observations(at: due)
+            let evaluation: RoundEvaluation
+            do throws(RoundRefusal) {
+                evaluation = try RoundEvaluation(observations, feed: feed, parameters: engine.circuit.parameters)
+            } catch {
+                throw RoundRefusal(error.description, observations: observations)
+            }
+            guard let answer = evaluation.answer?.scaledAnswer else { throw RoundRefusal("the value does not fit the contract's answer") }
+            let candidate = CandidateValue(
+                value: answer, confidence: observations.confidence(evaluation, feed: feed), observedAt: UInt64(clamping: due))
+            let observed = FeedRecord.Observed(observations: observations, evaluation: evaluation, candidate: candidate, round: number)
+            let markets = NodeSnapshot.Market.list(observations, evaluation: evaluation, feed: feed)
+            count(markets)
+            change { record in
+                record.observed = observed
+                record.markets = markets
+                record.refusal = nil
+                record.failure = nil
+                record.history.append(.init(time: UInt64(clamping: due), value: Double(answer) / 1e8))
+                record.history.removeFirst(max(0, record.history.count - FeedRecord.historyLength))
+            }
+            return observed
+        } catch let refusal as RoundRefusal {
+            try Task.checkCancellation()
+            refuse(refusal, number)
+            return nil
+        } catch {
+            try Task.checkCancellation()
+            note(error, of: RoundKey(feed: part.name, number: number))
+            return nil
+        }
+    }
+
+    private func refuse(_ refusal: RoundRefusal, _ number: UInt64) {
+        let isNew = state.refusedRound != number
+        let markets = refusal.observations.map { NodeSnapshot.Market.list($0, evaluation: nil, feed: feed) }
+        change { record in
+            record.refusal = refusal.description
+            record.refusedRound = number
+            if let markets { record.markets = markets }
+        }
+        guard isNew else { return }
+        if let markets { count(markets) }
+        services.metrics.roundEnded(feed: part.name, .refused)
+        log.warning("no price", ["round": LogValue(number), "reason": .text(refusal.description)])
+    }
+
+    private func count(_ markets: [NodeSnapshot.Market]) {
+        for market in markets where !market.counted {
+            services.metrics.dropped(feed: part.name, market: market.label, reason: market.reason ?? "notCounted")
+        }
+    }
+
+    // MARK: Publishing
+
+    /// Cancelling the caller does not stop it: what is begun is handed over.
+    private func publish(_ observed: FeedRecord.Observed, cause: PublishTrigger) async throws -> Bool {
+        let isMine = record.withLock { record in
+            if record.isPublishing { return false }
+            record.isPublishing = true
+            return true
+        }
+        guard isMine else { return false }
+        defer { change { $0.isPublishing = false } }
+        let key = RoundKey(feed: part.name, number: observed.round)
+        let outcome = await Task { [self] () -> (any Error)? in
+            do {
+                try journal.dropUnfinished(before: observed.round, because: "overtaken by round \(observed.round)")
+                _ = try await journal.run(observed.observations, cause: cause)
+                return nil
+            } catch {
+                return error
+            }
+        }.value
+        switch outcome {
+        case nil:
+            let value = ChainValue(round: observed.round, value: observed.candidate.value, observedAt: observed.candidate.observedAt)
+            change { record in
+                record.pending = value
+                record.failure = nil
+            }
+            services.metrics.roundEnded(feed: part.name, .proved)
+            log.info("round proved", [
+                "round": LogValue(observed.round), "trigger": .text(cause.rawValue), "value": .text(AnswerText.decimal(observed.candidate.value)),
+            ])
+            services.roundsChanged()
+            return true
+        case let stopped as RoundStopped: throw stopped
+        case PublishingError.stopped(let stage)?: throw PublishingError.stopped(stage)
+        case let refusal as RoundRefusal:
+            refuse(refusal, observed.round)
+            return true
+        case let error?:
+            note(error, of: key)
+            return false
+        }
+    }
+
+    /// What is on its way counts as published for as long as it may arrive.
+    private func settlePending() {
+        guard let pending = state.pending else { return }
+        if let chain = state.chain, chain.round >= pending.round {
+            change { $0.pending = nil }
+            return
+        }
+        guard let known = try? services.store.publications(of: RoundKey(feed: part.name, number: pending.round)) else { return }
+        let states = known.filter { $0.publication.contract == part.contract }.map(\.state)
+        if states.contains(where: { $0.isActive || $0 == .emitted }) { return }
+        if states.contains(.confirmed), clock.seconds < pending.observedAt + 2 * UInt64(feed.schedule.everySeconds) { return }
+        change { $0.pending = nil }
+    }
+
+    private func note(_ error: any Error, of key: RoundKey?) {
+        let failure = FeedRecord.Failure(error)
+        if let error = error as? StoreError {
+            services.metrics.failed(error)
+            services.damaged(error)
+        }
+        let isNew = state.failure != failure
+        change { $0.failure = failure }
+        guard isNew else { return }
+        services.metrics.roundEnded(feed: part.name, .failed)
+        log.error("round failed", ["round": .text(key.map { "\($0.number)" } ?? "unfinished"), "reason": .text(failure.message)])
+    }
+
+    // MARK: The chain
+
+    func refreshChain() async {
+        guard let reader else { return }
+        do throws(RPCError) {
+            let value = try await reader.latest(of: part.contract)
+            let now = clock.seconds
+            change { record in
+                record.chain = value
+                record.chainReadAt = now
+                record.chainProblem = nil
+            }
+        } catch {
+            change { $0.chainProblem = "the feed's contract cannot be read: \(error.message)" }
+        }
+        missedHeartbeat()
+    }
+
+    /// A heartbeat counts as missed once for each value that it was due for.
+    private func missedHeartbeat() {
+        let now = clock.seconds
+        guard let chain = state.chain, isLate(chain, now: now), state.missedFor != chain.round else { return }
+        change { $0.missedFor = chain.round }
+        services.metrics.missedHeartbeat(feed: part.name)
+        log.warning("heartbeat missed", ["round": LogValue(chain.round), "age": LogValue(now - chain.observedAt)])
+    }
+
+    /// Beyond the heartbeat by more than a round's way into a block takes.
+    func isLate(_ chain: ChainValue, now: UInt64) -> Bool {
+        let slack = UInt64(feed.schedule.delaySeconds) + 120
+        return now > chain.observedAt + triggers.heartbeatSeconds + slack
+    }
+}
+
+extension FeedRecord.Failure {
+    init(_ error: any Error) {
+        switch error {
+        case let error as StoreError: self.init(code: .store, message: error.description)
+        case PublishingError.store(let error): self.init(code: .store, message: error.description)
+        case let error as ProverQueueError: self.init(code: .prover, message: error.description)
+        case let error as SignerError: self.init(code: .signer, message: error.description)
+        case let error as NodeError where error.code == .environment: self.init(code: .store, message: error.description)
+        default: self.init(code: .prover, message: "\(error)")
+        }
+    }
+}
