@@ -24,17 +24,10 @@ package struct BinanceAdapter: VenueAdapter {
         return "\(code.glimpse) \(words.string ?? words.glimpse)"
     }
 
+    private let columns = CandleColumns(time: .milliseconds, open: 1, high: 2, low: 3, close: 4, volume: 5, count: 7)
+
     package func candles(_ body: JSONValue, of market: MarketSymbol) throws(Drop) -> [Candle] {
-        var candles: [Candle] = []
-        for element in try body.rows("the candles") {
-            let row = try element.row(atLeast: 7, "a candle")
-            candles.append(
-                Candle(
-                    openTime: try row[0].wholeMilliseconds("a candle's time"), open: try row[1].price("an opening price"),
-                    high: try row[2].price("a high"), low: try row[3].price("a low"), close: try row[4].price("a close"),
-                    volume: try row[5].price("a volume")))
-        }
-        return candles
+        try columns.candles(try body.rows("the candles"))
     }
 
     package func ticker(_ body: JSONValue, of market: MarketSymbol) throws(Drop) -> Ticker {

@@ -16,17 +16,10 @@ package struct CoinbaseAdapter: VenueAdapter {
 
     package func complaint(_ body: JSONValue) -> String? { body["message"].map { $0.string ?? $0.glimpse } }
 
+    private let columns = CandleColumns(time: .seconds, open: 3, high: 2, low: 1, close: 4, volume: 5, count: 6)
+
     package func candles(_ body: JSONValue, of market: MarketSymbol) throws(Drop) -> [Candle] {
-        var candles: [Candle] = []
-        for element in try body.rows("the candles") {
-            let row = try element.row(atLeast: 6, "a candle")
-            candles.append(
-                Candle(
-                    openTime: try row[0].seconds("a candle's time"), open: try row[3].price("an opening price"),
-                    high: try row[2].price("a high"), low: try row[1].price("a low"), close: try row[4].price("a close"),
-                    volume: try row[5].price("a volume")))
-        }
-        return candles
+        try columns.candles(try body.rows("the candles"))
     }
 
     package func ticker(_ body: JSONValue, of market: MarketSymbol) throws(Drop) -> Ticker {

@@ -52,17 +52,10 @@ package struct KrakenAdapter: VenueAdapter {
         return value
     }
 
+    private let columns = CandleColumns(time: .seconds, open: 1, high: 2, low: 3, close: 4, volume: 6, count: 8)
+
     package func candles(_ body: JSONValue, of market: MarketSymbol) throws(Drop) -> [Candle] {
-        var candles: [Candle] = []
-        for element in try result(body, of: market).rows("the candles") {
-            let row = try element.row(atLeast: 8, "a candle")
-            candles.append(
-                Candle(
-                    openTime: try row[0].seconds("a candle's time"), open: try row[1].price("an opening price"),
-                    high: try row[2].price("a high"), low: try row[3].price("a low"), close: try row[4].price("a close"),
-                    volume: try row[6].price("a volume")))
-        }
-        return candles
+        try columns.candles(try result(body, of: market).rows("the candles"))
     }
 
     package func ticker(_ body: JSONValue, of market: MarketSymbol) throws(Drop) -> Ticker {
