@@ -55,6 +55,7 @@ public final class ContractJudge: Sendable {
     /// Starts a machine and deploys the verifier and a ``ProvenFeed`` that trusts `signer`.
     public init(circuit: FeedCircuit, feed: FeedFile, signer: Address) throws(NodeError) {
         let key = circuit.key.verifyingKey
+        let feedPointOffset = try circuit.feedPointOffset()
         // The report's values are the public values behind the time of observation; the answer is the spot price.
         let names = circuit.model.publicValues.map(\.name)
         let valueCount = names.count - 1
@@ -76,7 +77,7 @@ public final class ContractJudge: Sendable {
                 throw NodeError(.inconsistent, "identifiers are not 32 bytes")
             }
             let configuration = ProvenFeed.Configuration(
-                feedID: feedID, modelID: modelID, verifier: verifier, feedPointOffset: 0,
+                feedID: feedID, modelID: modelID, verifier: verifier, feedPointOffset: feedPointOffset,
                 valueCount: UInt8(clamping: valueCount), answerIndex: UInt8(clamping: answerIndex),
                 maxAge: UInt32(clamping: 2 * feed.feed.schedule.everySeconds + feed.feed.schedule.delaySeconds), maxSkew: 60,
                 description: "\(feed.feed.pair) \(feed.feed.name)", owner: signer, signers: [signer], threshold: 1)

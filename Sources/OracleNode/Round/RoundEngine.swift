@@ -45,7 +45,8 @@ public struct RoundEngine: Sendable {
     public let chainID: UInt64
     public let contract: Address
 
-    /// - Throws: ``NodeError`` when a key of an insecure reference string would sign for a public chain.
+    /// - Throws: ``NodeError`` when a key of an insecure reference string would sign for a public chain, or a feed contract could not
+    ///   take the circuit's proofs.
     public init(
         feed: FeedFile, circuit: FeedCircuit, signer: any ReportSigner, chainID: UInt64, contract: Address
     ) throws(NodeError) {
@@ -54,6 +55,8 @@ public struct RoundEngine: Sendable {
                 .refused, "proofs with \(circuit.srs.origin) are not published to chain \(chainID)",
                 next: "use a ceremony's reference string, or a development chain (1337, 31337)")
         }
+        // Reports for a contract that could never take them are not made. Replays may have none.
+        if contract != .zero { _ = try circuit.feedPointOffset() }
         self.feed = feed
         self.circuit = circuit
         self.signer = signer
