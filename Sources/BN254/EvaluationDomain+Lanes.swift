@@ -1,43 +1,76 @@
 import CFieldLanes
 
-/// Twiddle factors in the lanes' own layout, made once a domain.
+/// Factors of the transform over one coset in the lanes' own layout: 80 bytes an element.
 final class LaneTwiddles: Sendable {
     static let smallestLogSize = 6
 
     private let logSize: Int
+    /// Whether the coset is the domain itself.
+    private let isPlain: Bool
     /// Written in the initializer only, freed with the object.
     nonisolated(unsafe) private let words: UnsafeMutablePointer<UInt64>
 
-    /// - Parameter powers: ω^0 … ω^(n/2−1).
-    init?(logSize: Int, powers: [Fr]) {
+    /// - Parameters:
+    ///   - powers: ω^0 … ω^(n/2−1).
+    ///   - shift: g of the coset g·⟨ω⟩, not zero.
+    init?(logSize: Int, powers: some Sequence<Fr>, shift: Fr) {
         guard Lanes.enabled, logSize >= Self.smallestLogSize else { return nil }
         self.logSize = logSize
+        isPlain = shift == .one
         let count = lanes_ntt_twiddle_words(UInt32(logSize))
         words = UnsafeMutableRawPointer.allocate(byteCount: count * 8, alignment: 64)
             .bindMemory(to: UInt64.self, capacity: count)
-        powers.withUnsafeBytes {
-            lanes_ntt_prepare(words, $0.bindMemory(to: UInt64.self).baseAddress, UInt32(logSize))
+        // g^(n/2) … g².
+        var shifts = [shift]
+        for _ in 1..<logSize { shifts.append(shifts[shifts.count - 1].squared()) }
+        shifts.reverse()
+        Array(powers).withUnsafeBytes { powers in
+            shifts.withUnsafeBytes { shifts in
+                lanes_ntt_prepare(
+                    words, powers.bindMemory(to: UInt64.self).baseAddress, shifts.bindMemory(to: UInt64.self).baseAddress,
+                    UInt32(logSize))
+            }
         }
     }
 
     deinit { words.deallocate() }
 
-    /// The forward transform, natural order in and out.
+    /// Coefficients to values on the coset, natural order in and out.
     func transform(_ values: UnsafeMutableBufferPointer<Fr>) {
+        withScratch { scratch in
+            lanes_ntt(
+                UnsafeMutableRawBufferPointer(values).bindMemory(to: UInt64.self).baseAddress, UInt32(logSize), words,
+                isPlain ? 1 : 0, nil, scratch)
+        }
+    }
+
+    /// Values on the domain to coefficients; for the domain itself only.
+    func inverseTransform(_ values: UnsafeMutableBufferPointer<Fr>, sizeInverse: Fr) {
+        withUnsafeBytes(of: sizeInverse) { scale in
+            withScratch { scratch in
+                lanes_ntt(
+                    UnsafeMutableRawBufferPointer(values).bindMemory(to: UInt64.self).baseAddress, UInt32(logSize), words, 1,
+                    scale.bindMemory(to: UInt64.self).baseAddress, scratch)
+            }
+        }
+    }
+
+    private func withScratch(_ body: (UnsafeMutableRawPointer) -> Void) {
         let scratch = UnsafeMutableRawPointer.allocate(byteCount: 40 << logSize, alignment: 64)
         defer { scratch.deallocate() }
-        lanes_ntt(
-            UnsafeMutableRawBufferPointer(values).bindMemory(to: UInt64.self).baseAddress, UInt32(logSize), words, scratch)
+        body(scratch)
     }
 }
 
 extension EvaluationDomain {
-    /// values[i] ← values[i]·factor^i in lanes.
-    static func scaleByPowersInLanes(_ values: UnsafeMutableBufferPointer<Fr>, _ factor: Fr) {
-        withUnsafeBytes(of: factor) { factor in
-            lanes_fr_scale_by_powers(
-                UnsafeMutableRawBufferPointer(values).bindMemory(to: UInt64.self).baseAddress, values.count,
-                factor.bindMemory(to: UInt64.self).baseAddress)
+    /// values[i] ← values[i]·start·factor^i in lanes.
+    static func scaleByPowersInLanes(_ values: UnsafeMutableBufferPointer<Fr>, _ start: Fr, _ factor: Fr) {
+        withUnsafeBytes(of: start) { start in
+            withUnsafeBytes(of: factor) { factor in
+                lanes_fr_scale_by_powers(
+                    UnsafeMutableRawBufferPointer(values).bindMemory(to: UInt64.self).baseAddress, values.count,
+                    start.bindMemory(to: UInt64.self).baseAddress, factor.bindMemory(to: UInt64.self).baseAddress)
+            }
         }
     }
 }

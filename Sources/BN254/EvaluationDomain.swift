@@ -26,7 +26,7 @@ public struct EvaluationDomain: Sendable {
         omegaInverse = size == 1 ? .one : omega.pow(UInt64(size - 1))
         sizeInverse = (0..<logSize).reduce(Fr.one) { value, _ in value * EvaluationDomain.half }
         twiddles = EvaluationDomain.makeTwiddles(omega, size)
-        laneTwiddles = LaneTwiddles(logSize: logSize, powers: Array(twiddles.suffix(size / 2)))
+        laneTwiddles = LaneTwiddles(logSize: logSize, powers: twiddles.suffix(size / 2), shift: .one)
     }
 
     /// 1/2 = (r + 1)/2.
@@ -57,6 +57,12 @@ public struct EvaluationDomain: Sendable {
         omega.pow(UInt64(index & (size - 1)))
     }
 
+    /// 1, ω … ω^(n−1).
+    public var elements: [Fr] {
+        let half = twiddles.suffix(size / 2)
+        return size == 1 ? [.one] : half + half.map { -$0 }
+    }
+
     /// Coefficients to values at 1, ω, ω² … Shorter input is padded with zeros.
     ///
     /// - Precondition: at most n entries.
@@ -70,10 +76,7 @@ public struct EvaluationDomain: Sendable {
     /// - Precondition: at most n entries; missing ones are zero.
     public func inverseFFT(_ values: inout [Fr]) {
         pad(&values)
-        values.withUnsafeMutableBufferPointer { buffer in
-            transform(buffer)
-            scaleReversed(buffer)
-        }
+        values.withUnsafeMutableBufferPointer { inverseTransform($0) }
     }
 
     /// Coefficients to values at shift·ω^i.
@@ -106,9 +109,9 @@ public struct EvaluationDomain: Sendable {
     public static func scaleByPowers(_ values: inout [Fr], _ factor: Fr) {
         if factor == .one { return }
         values.withUnsafeMutableBufferPointer { buffer in
-            if Lanes.enabled { return scaleByPowersInLanes(buffer, factor) }
             Parallel.chunks(buffer.count, minimum: 4096) { range in
                 var power = factor.pow(UInt64(range.lowerBound))
+                if Lanes.enabled { return scaleByPowersInLanes(.init(rebasing: buffer[range]), power, factor) }
                 for index in range {
                     buffer[index] = Fr.product(buffer[index], power)
                     power = Fr.product(power, factor)
@@ -126,6 +129,13 @@ public struct EvaluationDomain: Sendable {
     private func pad(_ values: inout [Fr]) {
         precondition(values.count <= size, "\(values.count) values on a domain of \(size)")
         if values.count < size { values.append(contentsOf: repeatElement(.zero, count: size - values.count)) }
+    }
+
+    /// The inverse transform in place.
+    func inverseTransform(_ values: UnsafeMutableBufferPointer<Fr>) {
+        if Lanes.enabled, let laneTwiddles { return laneTwiddles.inverseTransform(values, sizeInverse: sizeInverse) }
+        transform(values)
+        scaleReversed(values)
     }
 
     /// values ← n⁻¹·values with the entries 1 … n − 1 reversed: turns a forward transform into the inverse one.

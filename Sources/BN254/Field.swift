@@ -48,12 +48,12 @@ extension Field {
     /// trick). Zeros stay zero.
     @inlinable
     public static func batchInvert(_ values: inout [Self]) {
-        values.withUnsafeMutableBufferPointer { batchInvert($0) }
+        values.withUnsafeMutableBufferPointer { invertSerially($0) }
     }
 
     /// As `batchInvert(_:)` over an array.
     @inlinable
-    public static func batchInvert(_ values: UnsafeMutableBufferPointer<Self>) {
+    static func invertSerially(_ values: UnsafeMutableBufferPointer<Self>) {
         if values.isEmpty { return }
         var prefix: [Self] = []
         prefix.reserveCapacity(values.count)

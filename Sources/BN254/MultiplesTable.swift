@@ -18,7 +18,7 @@ public struct MultiplesTable: Sendable {
     public init?(bases: [G1Affine]) {
         guard Lanes.enabled, bases.count >= 8, !bases.contains(where: \.isInfinity) else { return nil }
         var bits = 8
-        while bits < 14 && (1 << (bits + 1)) <= bases.count { bits += 1 }
+        while bits < 15 && (1 << (bits + 1)) <= bases.count { bits += 1 }
         windowBits = bits
         windows = 254 / bits + 1
         count = bases.count

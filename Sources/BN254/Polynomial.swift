@@ -6,9 +6,11 @@ public enum Polynomial {
     public static func evaluate(_ coefficients: [Fr], at x: Fr) -> Fr {
         coefficients.withUnsafeBufferPointer { buffer in
             let parts = Parallel.mapChunks(buffer.count, minimum: 2048) { range in
+                let offset = range.lowerBound == 0 ? Fr.one : x.pow(UInt64(range.lowerBound))
+                if Lanes.enabled { return Fr.evaluateInLanes(.init(rebasing: buffer[range]), at: x) * offset }
                 var value = Fr.zero
                 for index in range.reversed() { value = Fr.product(value, x) + buffer[index] }
-                return range.lowerBound == 0 ? value : value * x.pow(UInt64(range.lowerBound))
+                return value * offset
             }
             return parts.reduce(.zero, +)
         }

@@ -1,31 +1,6 @@
 import CFieldLanes
 import Parallel
 
-/// Columns of equal length, one after the other in one allocation.
-public struct ColumnBuffer: Sendable {
-    /// Rows of each column: a power of two.
-    public let rows: Int
-    public private(set) var values: [Fr] = []
-
-    public init(rows: Int, columns: Int = 0) {
-        self.rows = rows
-        values.reserveCapacity(rows * columns)
-    }
-
-    public var columns: Int { values.count / rows }
-
-    /// Appends one column of exactly `rows` values.
-    public mutating func append(_ column: [Fr]) {
-        precondition(column.count == rows, "a column has \(rows) rows, got \(column.count)")
-        values += column
-    }
-
-    public mutating func append(_ other: ColumnBuffer) {
-        precondition(other.rows == rows, "buffers of different heights")
-        values += other.values
-    }
-}
-
 /// A straight-line program that is run for every row of a set of columns: expressions compiled once, evaluated in
 /// blocks of rows so that the operation is chosen once a block and operands stay in cache.
 public struct RowProgram: Sendable {
@@ -53,98 +28,120 @@ public struct RowProgram: Sendable {
         return operations.count - 1
     }
 
-    /// Values of the `outputs` slots in rows 0 ..< `count`, one column each.
+    /// Values of the `outputs` slots in rows 0 ..< `count`, one column each, zero below. Columns are numbered through all buffers.
     /// Cost: one field operation a row and arithmetic operation, on all threads.
-    public func run(on buffer: ColumnBuffer, count: Int, outputs: [Int]) -> [[Fr]] {
-        let rows = buffer.rows
+    public func run(on buffers: [ColumnBuffer], count: Int, outputs: [Int]) -> ColumnBuffer {
+        let rows = buffers.first?.rows ?? 1
         precondition(count <= rows && rows & (rows - 1) == 0, "rows are a power of two and bound the count")
+        precondition(buffers.allSatisfy { $0.rows == rows }, "buffers of different heights")
+        let columns = buffers.reduce(0) { $0 + $1.columns }
         for case .load(let column, _) in operations {
-            precondition(column >= 0 && column < buffer.columns, "column \(column) is not in the buffer")
+            precondition(column >= 0 && column < columns, "column \(column) is not in the buffer")
         }
         let blocks = (count + Self.blockRows - 1) / Self.blockRows
         let inLanes = Lanes.enabled && rows >= 8
-        let pieces = Parallel.mapChunks(blocks) { range in
-            inLanes
-                ? runInLanes(range, buffer: buffer, count: count, outputs: outputs)
-                : runBlocks(range, buffer: buffer, count: count, outputs: outputs)
-        }
-        return outputs.indices.map { output in pieces.flatMap { $0[output] } }
-    }
-
-    private func runBlocks(_ range: Range<Int>, buffer: ColumnBuffer, count: Int, outputs: [Int]) -> [[Fr]] {
-        let width = Self.blockRows
-        let (rows, mask) = (buffer.rows, buffer.rows - 1)
-        var results = outputs.map { _ in [Fr]() }
-        for index in results.indices { results[index].reserveCapacity(range.count * width) }
-        var scratch = [Fr](repeating: .zero, count: max(1, operations.count) * width)
-        buffer.values.withUnsafeBufferPointer { source in
-            scratch.withUnsafeMutableBufferPointer { slots in
-                // Constants do not change from block to block.
-                for (slot, operation) in operations.enumerated() {
-                    if case .constant(let value) = operation {
-                        for i in 0..<width { slots[slot * width + i] = value }
+        let code = inLanes ? Code(operations, outputs: outputs) : nil
+        return withColumns(buffers[...], []) { sources in
+            ColumnBuffer(rows: rows, columns: outputs.count, whole: { results in
+                Parallel.chunks(blocks) { range in
+                    let rowRange = range.lowerBound * Self.blockRows..<min(range.upperBound * Self.blockRows, count)
+                    if let code {
+                        code.run(sources, rows: rows, range: rowRange, results)
+                    } else {
+                        runBlocks(rowRange, sources, rows: rows, outputs: outputs, results)
                     }
                 }
-                for block in range {
-                    let first = block * width
-                    let height = min(width, count - first)
-                    for (slot, operation) in operations.enumerated() {
-                        let out = slot * width
-                        switch operation {
-                        case .constant: break
-                        case .load(let column, let rotation):
-                            let base = column * rows
-                            for i in 0..<height { slots[out + i] = source[base + ((first + i + rotation) & mask)] }
-                        case .add(let a, let b):
-                            for i in 0..<height { slots[out + i] = slots[a * width + i] + slots[b * width + i] }
-                        case .subtract(let a, let b):
-                            for i in 0..<height { slots[out + i] = slots[a * width + i] - slots[b * width + i] }
-                        case .multiply(let a, let b):
-                            for i in 0..<height { slots[out + i] = slots[a * width + i] * slots[b * width + i] }
-                        }
-                    }
-                    for (result, slot) in outputs.enumerated() {
-                        results[result] += slots[slot * width..<slot * width + height]
-                    }
+                for output in outputs.indices { results[(output * rows + count)..<((output + 1) * rows)].update(repeating: .zero) }
+            })
+        }
+    }
+
+    /// Lends the first element of every column.
+    private func withColumns<T>(
+        _ buffers: ArraySlice<ColumnBuffer>, _ known: [UnsafePointer<Fr>], _ body: ([UnsafePointer<Fr>]) -> T
+    ) -> T {
+        guard let first = buffers.first else { return body(known) }
+        return first.values.withUnsafeBufferPointer { values in
+            let own = values.baseAddress.map { base in (0..<first.columns).map { base + $0 * first.rows } } ?? []
+            return withColumns(buffers.dropFirst(), known + own, body)
+        }
+    }
+
+    private func runBlocks(
+        _ range: Range<Int>, _ sources: [UnsafePointer<Fr>], rows: Int, outputs: [Int], _ results: UnsafeMutableBufferPointer<Fr>
+    ) {
+        let width = Self.blockRows
+        let mask = rows - 1
+        let scratch = UnsafeMutableBufferPointer<Fr>.allocate(capacity: max(1, operations.count) * width)
+        defer { scratch.deallocate() }
+        guard let slots = scratch.baseAddress else { return }
+        // Constants do not change from block to block.
+        for (slot, operation) in operations.enumerated() {
+            if case .constant(let value) = operation { (slots + slot * width).update(repeating: value, count: width) }
+        }
+        for first in stride(from: range.lowerBound, to: range.upperBound, by: width) {
+            let height = min(width, range.upperBound - first)
+            for (slot, operation) in operations.enumerated() {
+                let out = slots + slot * width
+                switch operation {
+                case .constant: break
+                case .load(let column, let rotation):
+                    let source = sources[column]
+                    for i in 0..<height { out[i] = source[(first + i + rotation) & mask] }
+                case .add(let a, let b):
+                    let (x, y) = (slots + a * width, slots + b * width)
+                    for i in 0..<height { out[i] = x[i] + y[i] }
+                case .subtract(let a, let b):
+                    let (x, y) = (slots + a * width, slots + b * width)
+                    for i in 0..<height { out[i] = x[i] - y[i] }
+                case .multiply(let a, let b):
+                    let (x, y) = (slots + a * width, slots + b * width)
+                    for i in 0..<height { out[i] = x[i] * y[i] }
                 }
             }
+            for (result, slot) in outputs.enumerated() {
+                for i in 0..<height { results[result * rows + first + i] = slots[slot * width + i] }
+            }
         }
-        return results
     }
 
-    /// The same blocks through `lanes_run`, eight rows at a time.
-    private func runInLanes(_ range: Range<Int>, buffer: ColumnBuffer, count: Int, outputs: [Int]) -> [[Fr]] {
-        var constants: [Fr] = []
-        let code = operations.map { operation in
-            switch operation {
-            case .load(let column, let rotation): lanes_operation(code: 0, a: Int32(column), b: Int32(rotation))
-            case .constant(let value):
-                {
+    /// The program as `lanes_run` reads it, eight rows at a time.
+    private struct Code {
+        private let operations: [lanes_operation]
+        private let outputs: [Int32]
+        private let constants: [Fr]
+
+        init(_ program: [Operation], outputs: [Int]) {
+            var constants: [Fr] = []
+            operations = program.map { operation in
+                switch operation {
+                case .load(let column, let rotation): return lanes_operation(code: 0, a: Int32(column), b: Int32(rotation))
+                case .constant(let value):
                     constants.append(value)
                     return lanes_operation(code: 1, a: Int32(constants.count - 1), b: 0)
-                }()
-            case .add(let a, let b): lanes_operation(code: 2, a: Int32(a), b: Int32(b))
-            case .subtract(let a, let b): lanes_operation(code: 3, a: Int32(a), b: Int32(b))
-            case .multiply(let a, let b): lanes_operation(code: 4, a: Int32(a), b: Int32(b))
-            }
-        }
-        let begin = range.lowerBound * Self.blockRows
-        let last = min(range.upperBound * Self.blockRows, count)
-        let end = min((last + 7) / 8 * 8, buffer.rows)
-        let height = end - begin
-        let scratch = UnsafeMutableRawPointer.allocate(byteCount: max(1, operations.count) * 320, alignment: 64)
-        defer { scratch.deallocate() }
-        var flat = [Fr](repeating: .zero, count: height * outputs.count)
-        flat.withUnsafeMutableBytes { out in
-            buffer.values.withUnsafeBytes { columns in
-                constants.withUnsafeBytes { constants in
-                    lanes_run(
-                        code, code.count, constants.bindMemory(to: UInt64.self).baseAddress,
-                        columns.bindMemory(to: UInt64.self).baseAddress, buffer.rows, begin, end,
-                        outputs.map { Int32($0) }, outputs.count, out.bindMemory(to: UInt64.self).baseAddress, scratch)
+                case .add(let a, let b): return lanes_operation(code: 2, a: Int32(a), b: Int32(b))
+                case .subtract(let a, let b): return lanes_operation(code: 3, a: Int32(a), b: Int32(b))
+                case .multiply(let a, let b): return lanes_operation(code: 4, a: Int32(a), b: Int32(b))
                 }
             }
+            self.constants = constants
+            self.outputs = outputs.map { Int32($0) }
         }
-        return outputs.indices.map { Array(flat[$0 * height..<$0 * height + last - begin]) }
+
+        /// Rows of `range` up to the next multiple of eight.
+        func run(
+            _ sources: [UnsafePointer<Fr>], rows: Int, range: Range<Int>, _ results: UnsafeMutableBufferPointer<Fr>
+        ) {
+            let end = min((range.upperBound + 7) / 8 * 8, rows)
+            let scratch = UnsafeMutableRawPointer.allocate(byteCount: max(1, operations.count) * 320, alignment: 64)
+            defer { scratch.deallocate() }
+            let columns = sources.map { Optional(UnsafeRawPointer($0).assumingMemoryBound(to: UInt64.self)) }
+            constants.withUnsafeBytes { constants in
+                lanes_run(
+                    operations, operations.count, constants.bindMemory(to: UInt64.self).baseAddress, columns, rows,
+                    range.lowerBound, end, outputs, outputs.count,
+                    UnsafeMutableRawBufferPointer(results).bindMemory(to: UInt64.self).baseAddress, scratch)
+            }
+        }
     }
 }

@@ -17,13 +17,21 @@ typedef struct {
     uint64_t p[5];      // modulus
     uint64_t p2[5];     // 2p, limbs less than 2^52 but for the top one
     uint64_t p4[5];
+    uint64_t negated[5]; // 2^260 − p
+    uint64_t p12[5];
+    uint64_t inverse[5]; // −p^−1 mod 2^260
     uint64_t ninv;      // −p^−1 mod 2^52
     uint64_t widen[5];  // 2^264 mod p: multiplying by it takes 2^256 form to 2^260 form
     uint64_t narrow[5]; // 2^256 mod p: back again
     uint64_t one[5];    // 2^260 mod p
     uint64_t reciprocal; // floor(2^266 / p)
-    const char *exponent; // p − 2 in 64 hexadecimal digits
+    uint64_t cube[5];    // 2^780 mod p
+    uint64_t words[4];   // p in 64-bit words
+    uint64_t ninv64;     // −p^−1 mod 2^64
 } field;
+
+// value ← 1/value mod p for 0 < value < p, plain integers; zero stays zero.
+void lanes_invert_scalar(uint64_t value[4], const field *f);
 
 #define MASK52 0xFFFFFFFFFFFFFull
 
@@ -56,49 +64,126 @@ LANES_INLINE fe sub(fe a, fe b, const uint64_t k[5]) {
     return carry(a);
 }
 
-// a·b/2^260 mod p, less than p + a·b/2^260: below 2p whenever a·b < 2^260·p, as for a, b < 8p.
-LANES_INLINE fe mul(fe a, fe b, const field *f) {
-    const __m512i zero = _mm512_setzero_si512();
-    const __m512i ninv = splat(f->ninv);
-    __m512i t0 = zero, t1 = zero, t2 = zero, t3 = zero, t4 = zero, t5 = zero;
-    __m512i p0 = splat(f->p[0]), p1 = splat(f->p[1]), p2 = splat(f->p[2]), p3 = splat(f->p[3]), p4 = splat(f->p[4]);
-#pragma clang loop unroll(full)
-    for (int i = 0; i < 5; i++) {
-        __m512i bi = b.l[i];
-        t0 = _mm512_madd52lo_epu64(t0, a.l[0], bi);
-        __m512i m = _mm512_madd52lo_epu64(zero, t0, ninv);
-        t1 = _mm512_madd52lo_epu64(t1, a.l[1], bi);
-        t2 = _mm512_madd52lo_epu64(t2, a.l[2], bi);
-        t3 = _mm512_madd52lo_epu64(t3, a.l[3], bi);
-        t4 = _mm512_madd52lo_epu64(t4, a.l[4], bi);
-        t1 = _mm512_madd52hi_epu64(t1, a.l[0], bi);
-        t2 = _mm512_madd52hi_epu64(t2, a.l[1], bi);
-        t3 = _mm512_madd52hi_epu64(t3, a.l[2], bi);
-        t4 = _mm512_madd52hi_epu64(t4, a.l[3], bi);
-        t5 = _mm512_madd52hi_epu64(t5, a.l[4], bi);
-        t0 = _mm512_madd52lo_epu64(t0, m, p0);
-        t1 = _mm512_madd52lo_epu64(t1, m, p1);
-        t2 = _mm512_madd52lo_epu64(t2, m, p2);
-        t3 = _mm512_madd52lo_epu64(t3, m, p3);
-        t4 = _mm512_madd52lo_epu64(t4, m, p4);
-        t1 = _mm512_madd52hi_epu64(t1, m, p0);
-        t2 = _mm512_madd52hi_epu64(t2, m, p1);
-        t3 = _mm512_madd52hi_epu64(t3, m, p2);
-        t4 = _mm512_madd52hi_epu64(t4, m, p3);
-        t5 = _mm512_madd52hi_epu64(t5, m, p4);
-        // The low limb is zero modulo 2^52 now; its carry moves up, and every limb moves down.
-        t0 = _mm512_add_epi64(t1, _mm512_srli_epi64(t0, 52));
-        t1 = t2;
-        t2 = t3;
-        t3 = t4;
-        t4 = t5;
-        t5 = zero;
+// Columns are named variables, not an array: an array with running bounds ends up in memory.
+#define LO(t, a, b) t = _mm512_madd52lo_epu64(t, a, b)
+#define HI(t, a, b) t = _mm512_madd52hi_epu64(t, a, b)
+
+// One row of a Montgomery reduction: t ← t + m·p with m chosen so that t0 is a multiple of 2^52; its carry goes to t1. t0 + low(m·p0) is the
+// next multiple of 2^52, so the carry is known without that product.
+#define REDUCE_ROW(t0, t1, t2, t3, t4, t5) \
+    { \
+        __m512i m = _mm512_madd52lo_epu64(zero, t0, ninv); \
+        t1 = _mm512_add_epi64(t1, _mm512_srli_epi64(_mm512_add_epi64(t0, mask), 52)); \
+        LO(t1, m, p1); LO(t2, m, p2); LO(t3, m, p3); LO(t4, m, p4); \
+        HI(t1, m, p0); HI(t2, m, p1); HI(t3, m, p2); HI(t4, m, p3); HI(t5, m, p4); \
     }
-    fe r = {{t0, t1, t2, t3, t4}};
+#define PRODUCT_ROW(t0, t1, t2, t3, t4, t5, v) \
+    LO(t0, a.l[0], v); LO(t1, a.l[1], v); LO(t2, a.l[2], v); LO(t3, a.l[3], v); LO(t4, a.l[4], v); \
+    HI(t1, a.l[0], v); HI(t2, a.l[1], v); HI(t3, a.l[2], v); HI(t4, a.l[3], v); HI(t5, a.l[4], v);
+#define FIELD_CONSTANTS \
+    const __m512i zero = _mm512_setzero_si512(), mask = splat(MASK52), ninv = splat(f->ninv), p0 = splat(f->p[0]), p1 = splat(f->p[1]), \
+        p2 = splat(f->p[2]), p3 = splat(f->p[3]), p4 = splat(f->p[4]); \
+    __m512i t0 = zero, t1 = zero, t2 = zero, t3 = zero, t4 = zero, t5 = zero, t6 = zero, t7 = zero, t8 = zero, t9 = zero;
+
+// a·b/2^260 mod p, less than p + a·b/2^260: below 2p whenever a·b < 2^260·p, as for a < 16p and b < 4p. Limbs below 2^52.
+// 100 multiply-adds for eight products.
+LANES_INLINE fe mul(fe a, fe b, const field *f) {
+    FIELD_CONSTANTS
+    PRODUCT_ROW(t0, t1, t2, t3, t4, t5, b.l[0])
+    REDUCE_ROW(t0, t1, t2, t3, t4, t5)
+    PRODUCT_ROW(t1, t2, t3, t4, t5, t6, b.l[1])
+    REDUCE_ROW(t1, t2, t3, t4, t5, t6)
+    PRODUCT_ROW(t2, t3, t4, t5, t6, t7, b.l[2])
+    REDUCE_ROW(t2, t3, t4, t5, t6, t7)
+    PRODUCT_ROW(t3, t4, t5, t6, t7, t8, b.l[3])
+    REDUCE_ROW(t3, t4, t5, t6, t7, t8)
+    PRODUCT_ROW(t4, t5, t6, t7, t8, t9, b.l[4])
+    REDUCE_ROW(t4, t5, t6, t7, t8, t9)
+    fe r = {{t5, t6, t7, t8, t9}};
     return carry(r);
 }
 
-LANES_INLINE fe square(fe a, const field *f) { return mul(a, a, f); }
+// a²/2^260 mod p, below 2p for a < 9p: products of different limbs are taken once and doubled. 80 multiply-adds.
+LANES_INLINE fe square(fe a, const field *f) {
+    FIELD_CONSTANTS
+    const __m512i a0 = a.l[0], a1 = a.l[1], a2 = a.l[2], a3 = a.l[3], a4 = a.l[4];
+    LO(t1, a0, a1); LO(t2, a0, a2); LO(t3, a0, a3); LO(t4, a0, a4);
+    HI(t2, a0, a1); HI(t3, a0, a2); HI(t4, a0, a3); HI(t5, a0, a4);
+    LO(t3, a1, a2); LO(t4, a1, a3); LO(t5, a1, a4);
+    HI(t4, a1, a2); HI(t5, a1, a3); HI(t6, a1, a4);
+    LO(t5, a2, a3); LO(t6, a2, a4);
+    HI(t6, a2, a3); HI(t7, a2, a4);
+    LO(t7, a3, a4);
+    HI(t8, a3, a4);
+    t1 = _mm512_add_epi64(t1, t1);
+    t2 = _mm512_add_epi64(t2, t2);
+    t3 = _mm512_add_epi64(t3, t3);
+    t4 = _mm512_add_epi64(t4, t4);
+    t5 = _mm512_add_epi64(t5, t5);
+    t6 = _mm512_add_epi64(t6, t6);
+    t7 = _mm512_add_epi64(t7, t7);
+    t8 = _mm512_add_epi64(t8, t8);
+    LO(t0, a0, a0); HI(t1, a0, a0);
+    LO(t2, a1, a1); HI(t3, a1, a1);
+    LO(t4, a2, a2); HI(t5, a2, a2);
+    LO(t6, a3, a3); HI(t7, a3, a3);
+    LO(t8, a4, a4); HI(t9, a4, a4);
+    REDUCE_ROW(t0, t1, t2, t3, t4, t5)
+    REDUCE_ROW(t1, t2, t3, t4, t5, t6)
+    REDUCE_ROW(t2, t3, t4, t5, t6, t7)
+    REDUCE_ROW(t3, t4, t5, t6, t7, t8)
+    REDUCE_ROW(t4, t5, t6, t7, t8, t9)
+    fe r = {{t5, t6, t7, t8, t9}};
+    return carry(r);
+}
+
+// A factor that many values are multiplied by: the residue w < p and ⌊w·2^260/p⌋.
+typedef struct {
+    fe w, quotient;
+} fixed_factor;
+
+// v·w mod p, not in Montgomery form: the result has the form that v has. Below 12p for any v < 2^260 with limbs below 2^52.
+//
+// After Shoup: q = ⌊v·⌊w·2^260/p⌋/2^260⌋ is the quotient of v·w by p or a little less, and v·w − q·p is known from its low half
+// alone. q is taken without its five lowest columns, which add up to less than 9.1, so it is at most 11 too small. 75 multiply-adds.
+LANES_INLINE fe mul_fixed(fe v, fixed_factor k, const field *f) {
+    const __m512i zero = _mm512_setzero_si512();
+    const __m512i n0 = splat(f->negated[0]), n1 = splat(f->negated[1]), n2 = splat(f->negated[2]), n3 = splat(f->negated[3]),
+        n4 = splat(f->negated[4]);
+    __m512i q0 = zero, q1 = zero, q2 = zero, q3 = zero, q4 = zero, t0 = zero, t1 = zero, t2 = zero, t3 = zero, t4 = zero;
+    HI(q0, v.l[0], k.quotient.l[4]);
+    HI(q0, v.l[1], k.quotient.l[3]); LO(q0, v.l[1], k.quotient.l[4]); HI(q1, v.l[1], k.quotient.l[4]);
+    HI(q0, v.l[2], k.quotient.l[2]); LO(q0, v.l[2], k.quotient.l[3]); HI(q1, v.l[2], k.quotient.l[3]); LO(q1, v.l[2], k.quotient.l[4]);
+    HI(q2, v.l[2], k.quotient.l[4]);
+    HI(q0, v.l[3], k.quotient.l[1]); LO(q0, v.l[3], k.quotient.l[2]); HI(q1, v.l[3], k.quotient.l[2]); LO(q1, v.l[3], k.quotient.l[3]);
+    HI(q2, v.l[3], k.quotient.l[3]); LO(q2, v.l[3], k.quotient.l[4]); HI(q3, v.l[3], k.quotient.l[4]);
+    HI(q0, v.l[4], k.quotient.l[0]); LO(q0, v.l[4], k.quotient.l[1]); HI(q1, v.l[4], k.quotient.l[1]); LO(q1, v.l[4], k.quotient.l[2]);
+    HI(q2, v.l[4], k.quotient.l[2]); LO(q2, v.l[4], k.quotient.l[3]); HI(q3, v.l[4], k.quotient.l[3]); LO(q3, v.l[4], k.quotient.l[4]);
+    HI(q4, v.l[4], k.quotient.l[4]);
+    LO(t0, v.l[0], k.w.l[0]); HI(t1, v.l[0], k.w.l[0]); LO(t1, v.l[0], k.w.l[1]); HI(t2, v.l[0], k.w.l[1]); LO(t2, v.l[0], k.w.l[2]);
+    HI(t3, v.l[0], k.w.l[2]); LO(t3, v.l[0], k.w.l[3]); HI(t4, v.l[0], k.w.l[3]); LO(t4, v.l[0], k.w.l[4]);
+    LO(t1, v.l[1], k.w.l[0]); HI(t2, v.l[1], k.w.l[0]); LO(t2, v.l[1], k.w.l[1]); HI(t3, v.l[1], k.w.l[1]); LO(t3, v.l[1], k.w.l[2]);
+    HI(t4, v.l[1], k.w.l[2]); LO(t4, v.l[1], k.w.l[3]);
+    LO(t2, v.l[2], k.w.l[0]); HI(t3, v.l[2], k.w.l[0]); LO(t3, v.l[2], k.w.l[1]); HI(t4, v.l[2], k.w.l[1]); LO(t4, v.l[2], k.w.l[2]);
+    LO(t3, v.l[3], k.w.l[0]); HI(t4, v.l[3], k.w.l[0]); LO(t4, v.l[3], k.w.l[1]);
+    LO(t4, v.l[4], k.w.l[0]);
+    // Multiplications read the low 52 bits only, so q's limbs need their carries but no mask.
+    q1 = _mm512_add_epi64(q1, _mm512_srli_epi64(q0, 52));
+    q2 = _mm512_add_epi64(q2, _mm512_srli_epi64(q1, 52));
+    q3 = _mm512_add_epi64(q3, _mm512_srli_epi64(q2, 52));
+    q4 = _mm512_add_epi64(q4, _mm512_srli_epi64(q3, 52));
+    // Plus q·(2^260 − p), modulo 2^260.
+    LO(t0, q0, n0); HI(t1, q0, n0); LO(t1, q0, n1); HI(t2, q0, n1); LO(t2, q0, n2); HI(t3, q0, n2); LO(t3, q0, n3); HI(t4, q0, n3);
+    LO(t4, q0, n4);
+    LO(t1, q1, n0); HI(t2, q1, n0); LO(t2, q1, n1); HI(t3, q1, n1); LO(t3, q1, n2); HI(t4, q1, n2); LO(t4, q1, n3);
+    LO(t2, q2, n0); HI(t3, q2, n0); LO(t3, q2, n1); HI(t4, q2, n1); LO(t4, q2, n2);
+    LO(t3, q3, n0); HI(t4, q3, n0); LO(t4, q3, n1);
+    LO(t4, q4, n0);
+    fe r = {{t0, t1, t2, t3, t4}};
+    r = carry(r);
+    r.l[4] = _mm512_and_si512(r.l[4], splat(MASK52));
+    return r;
+}
 
 // Subtracts k where the value is at least k.
 LANES_INLINE fe reduce_once(fe a, const uint64_t k[5]) {
@@ -127,18 +212,31 @@ LANES_INLINE fe choose(__mmask8 take_b, fe a, fe b) {
     return a;
 }
 
-// a^(p−2): the inverse, zero for zero.
+// The inverse in every lane of a value below 2p whose lanes are all different from zero: one inversion of the lanes' product, by divisions
+// with remainder in scalar registers (inverse.c), and six multiplications.
+LANES_INLINE fe rotate_lanes(fe a, int by) {
+    for (int i = 0; i < 5; i++)
+        a.l[i] = by == 4 ? _mm512_shuffle_i64x2(a.l[i], a.l[i], 0x4e)
+            : by == 2 ? _mm512_permutex_epi64(a.l[i], 0x4e) : _mm512_shuffle_epi32(a.l[i], 0x4e);
+    return a;
+}
+
+LANES_INLINE fe load8_splat(const uint64_t src[4]);
+LANES_INLINE void pack(fe a, __m512i w[4]);
+LANES_INLINE fe canonical(fe a, const field *f);
+
 LANES static inline fe invert(fe a, const field *f) {
-    fe table[16];
-    table[0] = constant(f->one);
-    for (int i = 1; i < 16; i++) table[i] = mul(table[i - 1], a, f);
-    fe r = table[0];
-    for (int i = 0; i < 64; i++) {
-        for (int j = 0; j < 4; j++) r = square(r, f);
-        int d = f->exponent[i] <= '9' ? f->exponent[i] - '0' : f->exponent[i] - 'a' + 10;
-        if (d) r = mul(r, table[d], f);
-    }
-    return r;
+    fe two = mul(a, rotate_lanes(a, 4), f), four = mul(two, rotate_lanes(two, 2), f);
+    fe all = canonical(mul(four, rotate_lanes(four, 1), f), f);
+    __m512i w[4];
+    pack(all, w);
+    uint64_t value[4];
+    for (int i = 0; i < 4; i++) value[i] = (uint64_t)_mm_cvtsi128_si64(_mm512_castsi512_si128(w[i]));
+    lanes_invert_scalar(value, f);
+    fe r = mul(load8_splat(value), constant(f->cube), f);
+    r = mul(r, rotate_lanes(four, 1), f);
+    r = mul(r, rotate_lanes(two, 2), f);
+    return mul(r, rotate_lanes(a, 4), f);
 }
 
 // Four 64-bit limb vectors to five of 52 bits, and back.
@@ -150,6 +248,18 @@ LANES_INLINE fe spread(__m512i w0, __m512i w1, __m512i w2, __m512i w3) {
     r.l[2] = _mm512_and_si512(_mm512_or_si512(_mm512_srli_epi64(w1, 40), _mm512_slli_epi64(w2, 24)), mask);
     r.l[3] = _mm512_and_si512(_mm512_or_si512(_mm512_srli_epi64(w2, 28), _mm512_slli_epi64(w3, 36)), mask);
     r.l[4] = _mm512_srli_epi64(w3, 16);
+    return r;
+}
+
+// As spread, times 16: from the 2^256 form to the wide form, below 16p for values below p.
+LANES_INLINE fe spread_wide(__m512i w0, __m512i w1, __m512i w2, __m512i w3) {
+    const __m512i mask = splat(MASK52);
+    fe r;
+    r.l[0] = _mm512_and_si512(_mm512_slli_epi64(w0, 4), mask);
+    r.l[1] = _mm512_and_si512(_mm512_or_si512(_mm512_srli_epi64(w0, 48), _mm512_slli_epi64(w1, 16)), mask);
+    r.l[2] = _mm512_and_si512(_mm512_or_si512(_mm512_srli_epi64(w1, 36), _mm512_slli_epi64(w2, 28)), mask);
+    r.l[3] = _mm512_and_si512(_mm512_or_si512(_mm512_srli_epi64(w2, 24), _mm512_slli_epi64(w3, 40)), mask);
+    r.l[4] = _mm512_srli_epi64(w3, 12);
     return r;
 }
 
@@ -179,22 +289,39 @@ LANES_INLINE void transpose8(__m512i r[8]) {
     }
 }
 
-// Eight consecutive elements of four limbs; `live` of them are in the buffer.
-LANES_INLINE fe load8(const uint64_t *src, size_t live) {
+// The limb vectors of eight consecutive elements of four limbs; `live` of them are in the buffer.
+LANES_INLINE void load_limbs(const uint64_t *src, size_t live, __m512i w[4]) {
     __m512i r[8];
-    for (size_t i = 0; i < 4; i++) {
-        size_t words = live >= 2 * i + 2 ? 8 : live > 2 * i ? 4 : 0;
-        __mmask8 mask = (__mmask8)((1u << words) - 1);
-        r[i] = _mm512_maskz_loadu_epi64(mask, src + 8 * i);
+    if (live == 8) {
+        for (size_t i = 0; i < 4; i++) r[i] = _mm512_loadu_si512(src + 8 * i);
+    } else {
+        for (size_t i = 0; i < 4; i++) {
+            size_t words = live >= 2 * i + 2 ? 8 : live > 2 * i ? 4 : 0;
+            r[i] = _mm512_maskz_loadu_epi64((__mmask8)((1u << words) - 1), src + 8 * i);
+        }
     }
     // Rows hold elements 2i and 2i + 1: split into even and odd limbs, then line the elements up.
     const __m512i lowOf = _mm512_setr_epi64(0, 4, 8, 12, 1, 5, 9, 13);
     const __m512i highOf = _mm512_setr_epi64(2, 6, 10, 14, 3, 7, 11, 15);
     __m512i a = _mm512_permutex2var_epi64(r[0], lowOf, r[1]), b = _mm512_permutex2var_epi64(r[2], lowOf, r[3]);
     __m512i c = _mm512_permutex2var_epi64(r[0], highOf, r[1]), d = _mm512_permutex2var_epi64(r[2], highOf, r[3]);
-    return spread(
-        _mm512_shuffle_i64x2(a, b, 0x44), _mm512_shuffle_i64x2(a, b, 0xee), _mm512_shuffle_i64x2(c, d, 0x44),
-        _mm512_shuffle_i64x2(c, d, 0xee));
+    w[0] = _mm512_shuffle_i64x2(a, b, 0x44);
+    w[1] = _mm512_shuffle_i64x2(a, b, 0xee);
+    w[2] = _mm512_shuffle_i64x2(c, d, 0x44);
+    w[3] = _mm512_shuffle_i64x2(c, d, 0xee);
+}
+
+LANES_INLINE fe load8(const uint64_t *src, size_t live) {
+    __m512i w[4];
+    load_limbs(src, live, w);
+    return spread(w[0], w[1], w[2], w[3]);
+}
+
+// As load8, in the wide form and below 16p for elements below p.
+LANES_INLINE fe load8_wide(const uint64_t *src, size_t live) {
+    __m512i w[4];
+    load_limbs(src, live, w);
+    return spread_wide(w[0], w[1], w[2], w[3]);
 }
 
 LANES_INLINE void store8(uint64_t *dst, fe value, size_t live) {
@@ -207,6 +334,10 @@ LANES_INLINE void store8(uint64_t *dst, fe value, size_t live) {
     __m512i r[4] = {
         _mm512_permutex2var_epi64(ab, first, cd), _mm512_permutex2var_epi64(ab, second, cd),
         _mm512_permutex2var_epi64(ef, first, gh), _mm512_permutex2var_epi64(ef, second, gh)};
+    if (live == 8) {
+        for (size_t i = 0; i < 4; i++) _mm512_storeu_si512(dst + 8 * i, r[i]);
+        return;
+    }
     for (size_t i = 0; i < 4; i++) {
         size_t words = live >= 2 * i + 2 ? 8 : live > 2 * i ? 4 : 0;
         _mm512_mask_storeu_epi64(dst + 8 * i, (__mmask8)((1u << words) - 1), r[i]);

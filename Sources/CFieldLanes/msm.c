@@ -7,30 +7,62 @@
 
 #if defined(__x86_64__)
 
-// Adds pairs left[i] + right[i] for i < count (a multiple of eight), writing points 0, 1, … of `out`. prefix has count/8
-// elements. Returns 0, or 1 when a pair had equal x.
-LANES static int add_pairs(
-    const uint32_t *left, const uint32_t *right, size_t count, const sources *s, fe *prefix, uint64_t *out) {
+// What an addition needs between the two passes over a chunk of pairs.
+typedef struct {
+    fe prefix, dx, dy, x, y;
+} pending;
+
+// Pairs that share an inversion, so many that what is kept between the passes stays in the second-level cache.
+#define CHUNK 2048
+// How many pairs ahead points are asked for: their addresses follow no order.
+#define AHEAD 32
+
+// Adds pairs left[i] + right[i] for i < count (a multiple of eight, at most CHUNK), writing points 0, 1, … of `out`. left and right can be
+// read AHEAD + 8 places beyond. Returns 0, or 1 when a pair had equal x. Five multiplications and a square for eight additions.
+LANES static int add_chunk(
+    const uint32_t *left, const uint32_t *right, size_t count, const sources *s, pending *kept, uint64_t *out) {
     fe product = constant(lanes_fq.one);
     for (size_t i = 0; i < count; i += 8) {
-        affine a = load_points(left + i, s), b = load_points(right + i, s);
-        prefix[i / 8] = product;
-        product = mul(product, sub(b.x, a.x, lanes_fq.p2), &lanes_fq);
+        prefetch_points(left + i + AHEAD, s);
+        prefetch_points(right + i + AHEAD, s);
+        affine a = load_points_loose(left + i, s), b = load_points_loose(right + i, s);
+        pending *k = kept + i / 8;
+        fe dx = sub(b.x, a.x, lanes_fq.p2);
+        k->prefix = product;
+        k->dx = dx;
+        k->dy = sub(b.y, a.y, lanes_fq.p2);
+        k->x = a.x;
+        k->y = a.y;
+        product = mul(product, dx, &lanes_fq);
     }
     if (is_zero(product, &lanes_fq)) return 1;
     fe inverse = invert(product, &lanes_fq);
     for (size_t i = count; i != 0;) {
         i -= 8;
-        affine a = load_points(left + i, s), b = load_points(right + i, s);
-        fe dx = sub(b.x, a.x, lanes_fq.p2);
-        fe slope = mul(mul(inverse, prefix[i / 8], &lanes_fq), sub(b.y, a.y, lanes_fq.p2), &lanes_fq);
-        inverse = mul(inverse, dx, &lanes_fq);
+        const pending *k = kept + i / 8;
+        fe slope = mul(mul(inverse, k->prefix, &lanes_fq), k->dy, &lanes_fq);
+        inverse = mul(inverse, k->dx, &lanes_fq);
+        // λ² − 2x − dx, and dx has 2q in it.
+        fe t = square(slope, &lanes_fq);
         affine c;
-        c.x = sub(square(slope, &lanes_fq), add(a.x, b.x), lanes_fq.p4);
-        c.x = reduce_once(reduce_once(c.x, lanes_fq.p4), lanes_fq.p2);
-        c.y = sub(mul(slope, sub(a.x, c.x, lanes_fq.p2), &lanes_fq), a.y, lanes_fq.p2);
+        for (int l = 0; l < 5; l++)
+            c.x.l[l] = _mm512_add_epi64(
+                _mm512_sub_epi64(_mm512_sub_epi64(t.l[l], k->dx.l[l]), _mm512_add_epi64(k->x.l[l], k->x.l[l])),
+                splat(2 * lanes_fq.p4[l]));
+        c.x = settle(c.x, &lanes_fq);
+        c.y = sub(mul(slope, sub(k->x, c.x, lanes_fq.p2), &lanes_fq), k->y, lanes_fq.p2);
         c.y = reduce_once(c.y, lanes_fq.p2);
         store_points(out + 8 * i, c);
+    }
+    return 0;
+}
+
+// As add_chunk for any number of pairs.
+static int add_pairs(
+    const uint32_t *left, const uint32_t *right, size_t count, const sources *s, pending *kept, uint64_t *out) {
+    for (size_t i = 0; i < count; i += CHUNK) {
+        size_t part = count - i < CHUNK ? count - i : CHUNK;
+        if (add_chunk(left + i, right + i, part, s, kept, out + 8 * i)) return 1;
     }
     return 0;
 }
@@ -160,6 +192,46 @@ static uint64_t bits_at(const uint64_t s[4], unsigned position, unsigned bits) {
     return v & ((1ull << bits) - 1);
 }
 
+// Terms whose additions are done together: their sums stay in the caches.
+#define BLOCK 32768
+
+// The sums of buckets first … last − 1 (list[start[b]] … , length[b] terms each). Leaves the sum's entry in list[start[b]], and length 1.
+typedef struct {
+    uint32_t *left, *right;
+    uint64_t *summed;
+    pending *kept;
+} workspace;
+
+static int sum_buckets(
+    uint32_t *list, const uint32_t *start, uint32_t *length, size_t first, size_t last, uint32_t filler, sources *src,
+    const workspace *work) {
+    // Point 0 of the summed ones is the offset; it also fills the last vector of a round.
+    size_t next = 1;
+    for (;;) {
+        size_t pairs = 0;
+        for (size_t b = first; b < last; b++) {
+            uint32_t n = length[b], *entries = list + start[b];
+            uint32_t kept = 0;
+            for (uint32_t k = 0; k + 1 < n; k += 2) {
+                work->left[pairs] = entries[k];
+                work->right[pairs] = entries[k + 1];
+                entries[kept++] = (uint32_t)(next + pairs) | SUMMED;
+                pairs++;
+            }
+            if (n & 1) entries[kept++] = entries[n - 1];
+            length[b] = kept;
+        }
+        if (!pairs) return 0;
+        size_t padded = (pairs + 7) & ~(size_t)7;
+        for (size_t k = pairs; k < padded + AHEAD + 8; k++) {
+            work->left[k] = filler;
+            work->right[k] = SUMMED;
+        }
+        if (add_pairs(work->left, work->right, padded, src, work->kept, work->summed + 8 * next)) return 1;
+        next += padded;
+    }
+}
+
 int lanes_msm_fixed(
     const uint64_t *table, size_t stride, size_t first, unsigned window_bits, unsigned windows,
     const uint64_t *scalars, size_t count, const uint64_t offset[8], uint64_t *sums, size_t *segment) {
@@ -171,9 +243,9 @@ int lanes_msm_fixed(
     uint32_t *start = calloc(buckets + 2, sizeof(uint32_t));
     uint32_t *list = malloc((capacity + 1) * sizeof(uint32_t));
     int status = 2;
-    uint32_t *left = NULL, *right = NULL, *length = NULL, *heads = NULL;
-    uint64_t *summed = NULL;
-    fe *prefix = NULL;
+    uint32_t *length = NULL, *heads = NULL;
+    uint64_t *finals = NULL;
+    workspace work = {NULL, NULL, NULL, NULL};
     if (!digit_bucket || !digit_entry || !start || !list) goto done;
 
     size_t terms = 0;
@@ -201,58 +273,55 @@ int lanes_msm_fixed(
             terms++;
         }
     }
-    size_t highest = 0;
+    size_t highest = 0, largest = 0;
     for (size_t b = 1; b <= buckets; b++) {
         if (start[b]) highest = b;
+        if (start[b] > largest) largest = start[b];
         start[b] += start[b - 1];
     }
     *segment = (highest + 7) / 8 ? (highest + 7) / 8 : 1;
     size_t slots = *segment * 8;
+    size_t together = terms < BLOCK ? terms : largest > BLOCK ? largest : BLOCK;
 
     length = calloc(slots, sizeof(uint32_t));
     heads = malloc(slots * sizeof(uint32_t));
-    left = malloc((terms / 2 + 8) * sizeof(uint32_t));
-    right = malloc((terms / 2 + 8) * sizeof(uint32_t));
-    summed = aligned_alloc(64, (terms + 8 * 40 + 8) * 64);
-    prefix = aligned_alloc(64, (terms / 16 + 2) * sizeof(fe));
-    if (!length || !heads || !left || !right || !summed || !prefix) goto done;
+    finals = aligned_alloc(64, (slots + 1) * 64);
+    work.left = malloc((together / 2 + AHEAD + 16) * sizeof(uint32_t));
+    work.right = malloc((together / 2 + AHEAD + 16) * sizeof(uint32_t));
+    work.summed = aligned_alloc(64, (together + 8 * 40 + 8) * 64);
+    work.kept = aligned_alloc(64, CHUNK / 8 * sizeof(pending));
+    if (!length || !heads || !finals || !work.left || !work.right || !work.summed || !work.kept) goto done;
     for (size_t k = 0; k < terms; k++) {
         uint32_t b = digit_bucket[k];
         list[start[b] + length[b]++] = digit_entry[k];
     }
 
-    // Point 0 of the summed ones is the offset; it also fills the last vector of a round.
-    memcpy(summed, offset, 64);
-    size_t next = 1;
-    sources src = {table, summed};
-    for (;;) {
-        size_t pairs = 0;
-        for (size_t b = 0; b < highest; b++) {
-            uint32_t n = length[b], *entries = list + start[b];
-            uint32_t kept = 0;
-            for (uint32_t k = 0; k + 1 < n; k += 2) {
-                left[pairs] = entries[k];
-                right[pairs] = entries[k + 1];
-                entries[kept++] = (uint32_t)(next + pairs) | SUMMED;
-                pairs++;
-            }
-            if (n & 1) entries[kept++] = entries[n - 1];
-            length[b] = kept;
-        }
-        if (!pairs) break;
-        size_t padded = (pairs + 7) & ~(size_t)7;
-        for (size_t k = pairs; k < padded; k++) {
-            left[k] = (uint32_t)first;
-            right[k] = SUMMED;
-        }
-        if (add_pairs(left, right, padded, &src, prefix, summed + 8 * next)) {
+    memcpy(work.summed, offset, 64);
+    memcpy(finals, offset, 64);
+    sources src = {table, work.summed};
+    for (size_t b = 0; b < highest;) {
+        size_t last = b + 1;
+        while (last < highest && start[last + 1] - start[b] <= together) last++;
+        if (sum_buckets(list, start, length, b, last, (uint32_t)first, &src, &work)) {
             status = 1;
             goto done;
         }
-        next += padded;
+        for (; b < last; b++) {
+            if (!length[b]) {
+                heads[b] = UINT32_MAX;
+                continue;
+            }
+            uint32_t entry = list[start[b]];
+            if (entry & SUMMED) {
+                memcpy(finals + 8 * (b + 1), work.summed + 8 * (size_t)(entry & INDEX), 64);
+                entry = SUMMED | (uint32_t)(b + 1);
+            }
+            heads[b] = entry;
+        }
     }
-    for (size_t b = 0; b < slots; b++) heads[b] = b < highest && length[b] ? list[start[b]] : UINT32_MAX;
-    status = reduce_buckets(heads, *segment, &src, SUMMED, sums);
+    for (size_t b = highest; b < slots; b++) heads[b] = UINT32_MAX;
+    sources ends = {table, finals};
+    status = reduce_buckets(heads, *segment, &ends, SUMMED, sums);
 
 done:
     free(digit_bucket);
@@ -261,10 +330,11 @@ done:
     free(list);
     free(length);
     free(heads);
-    free(left);
-    free(right);
-    free(summed);
-    free(prefix);
+    free(finals);
+    free(work.left);
+    free(work.right);
+    free(work.summed);
+    free(work.kept);
     return status;
 }
 

@@ -24,15 +24,24 @@ LANES_INLINE const uint64_t *address(uint32_t entry, const sources *s) {
     return (entry & SUMMED ? s->summed : s->table) + (size_t)(entry & INDEX) * 8;
 }
 
-LANES_INLINE affine load_points(const uint32_t entries[8], const sources *s) {
+LANES_INLINE void prefetch_points(const uint32_t entries[8], const sources *s) {
+    for (int i = 0; i < 8; i++) _mm_prefetch((const char *)address(entries[i], s), _MM_HINT_T0);
+}
+
+// Eight points, y of the negative ones 2q − y with limbs left as they come: for sums and differences only.
+LANES_INLINE affine load_points_loose(const uint32_t entries[8], const sources *s) {
     __m512i r[8];
     for (int i = 0; i < 8; i++) r[i] = _mm512_loadu_si512(address(entries[i], s));
     transpose8(r);
     affine p = {spread(r[0], r[1], r[2], r[3]), spread(r[4], r[5], r[6], r[7])};
     __mmask8 negative = _mm256_movepi32_mask(_mm256_loadu_si256((const void *)entries));
-    fe zero = {{_mm512_setzero_si512(), _mm512_setzero_si512(), _mm512_setzero_si512(), _mm512_setzero_si512(),
-                _mm512_setzero_si512()}};
-    p.y = choose(negative, p.y, sub(zero, p.y, lanes_fq.p2));
+    for (int i = 0; i < 5; i++) p.y.l[i] = _mm512_mask_sub_epi64(p.y.l[i], negative, splat(lanes_fq.p2[i]), p.y.l[i]);
+    return p;
+}
+
+LANES_INLINE affine load_points(const uint32_t entries[8], const sources *s) {
+    affine p = load_points_loose(entries, s);
+    p.y = carry(p.y);
     return p;
 }
 

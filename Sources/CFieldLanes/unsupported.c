@@ -7,12 +7,16 @@ bool lanes_supported(void) { return false; }
 void lanes_fq_widen(uint64_t *dst, const uint64_t *src, size_t count) { (void)dst, (void)src, (void)count; }
 void lanes_fq_narrow(uint64_t *dst, const uint64_t *src, size_t count) { (void)dst, (void)src, (void)count; }
 void lanes_fr_decode(uint64_t *dst, const uint64_t *src, size_t count) { (void)dst, (void)src, (void)count; }
-void lanes_fr_widen(uint64_t *dst, const uint64_t *src, size_t count) { (void)dst, (void)src, (void)count; }
-void lanes_fr_scale(uint64_t *values, const uint64_t *factors, size_t count) { (void)values, (void)factors, (void)count; }
-void lanes_fr_scale_by_powers(uint64_t *values, size_t count, const uint64_t factor[4]) {
-    (void)values, (void)count, (void)factor;
+void lanes_fr_scale_by_powers(uint64_t *values, size_t count, const uint64_t start[4], const uint64_t factor[4]) {
+    (void)values, (void)count, (void)start, (void)factor;
 }
 void lanes_fr_multiply(uint64_t *a, const uint64_t *b, size_t count) { (void)a, (void)b, (void)count; }
+void lanes_fr_add_scaled(uint64_t *a, const uint64_t *b, const uint64_t factor[4], size_t count) {
+    (void)a, (void)b, (void)factor, (void)count;
+}
+void lanes_fr_evaluate(uint64_t *out, const uint64_t *coefficients, size_t count, const uint64_t point[4]) {
+    (void)out, (void)coefficients, (void)count, (void)point;
+}
 int lanes_multiples(
     uint64_t *table, size_t stride, size_t first, size_t count, const uint64_t *bases, unsigned window_bits,
     unsigned windows) {
@@ -28,12 +32,15 @@ int lanes_msm_fixed(
 }
 int lanes_fr_invert(uint64_t *values, size_t count) { return (void)values, (void)count, 1; }
 size_t lanes_ntt_twiddle_words(unsigned log_size) { return (void)log_size, 0; }
-void lanes_ntt_prepare(uint64_t *dst, const uint64_t *powers, unsigned log_size) { (void)dst, (void)powers, (void)log_size; }
-void lanes_ntt(uint64_t *values, unsigned log_size, const uint64_t *twiddles, void *scratch) {
-    (void)values, (void)log_size, (void)twiddles, (void)scratch;
+void lanes_ntt_prepare(uint64_t *dst, const uint64_t *powers, const uint64_t *shifts, unsigned log_size) {
+    (void)dst, (void)powers, (void)shifts, (void)log_size;
+}
+void lanes_ntt(
+    uint64_t *values, unsigned log_size, const uint64_t *twiddles, int plain, const uint64_t *inverse_scale, void *scratch) {
+    (void)values, (void)log_size, (void)twiddles, (void)plain, (void)inverse_scale, (void)scratch;
 }
 void lanes_run(
-    const lanes_operation *operations, size_t operation_count, const uint64_t *constants, const uint64_t *columns,
+    const lanes_operation *operations, size_t operation_count, const uint64_t *constants, const uint64_t *const *columns,
     size_t rows, size_t begin, size_t end, const int32_t *outputs, size_t output_count, uint64_t *out, void *scratch) {
     (void)operations, (void)operation_count, (void)constants, (void)columns, (void)rows, (void)begin, (void)end;
     (void)outputs, (void)output_count, (void)out, (void)scratch;

@@ -122,6 +122,13 @@ public struct ConstraintSystem: Hashable, Sendable {
 }
 
 extension Table {
+    /// Coefficients of the quotient by X^n − 1: a constraint of degree d over n rows leaves d(n − 1) + 1 − n of them.
+    public func quotientLength(_ plan: ArgumentPlan) -> Int {
+        var degree = gates.map { graph.degrees[$0.polynomial] }.max() ?? 1
+        if plan.hasBus || plan.hasPermutation { degree = ConstraintSystem.maximumDegree }
+        return max(1, degree * (size - 1) + 1 - size)
+    }
+
     /// Packs interactions and permuted columns greedily, in order.
     func argumentPlan() throws(ConstraintSystemError) -> ArgumentPlan {
         let limit = ConstraintSystem.maximumDegree

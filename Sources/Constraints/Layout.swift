@@ -113,13 +113,9 @@ public struct Layout: Hashable, Sendable {
             quotientChunks: Self.quotientChunks(system, packing: packing))
     }
 
-    /// A constraint of degree d over n rows leaves a quotient of d(n − 1) + 1 − n coefficients.
+    /// Chunks of t·n − 1 coefficients that the longest table's quotient takes.
     public static func quotientChunks(_ system: ConstraintSystem, packing: Int) -> Int {
-        let longest = zip(system.tables, system.plans).map { table, plan in
-            var degree = table.gates.map { table.graph.degrees[$0.polynomial] }.max() ?? 1
-            if plan.hasBus || plan.hasPermutation { degree = ConstraintSystem.maximumDegree }
-            return max(1, degree * (table.size - 1) + 1 - table.size)
-        }.max() ?? 1
+        let longest = zip(system.tables, system.plans).map { $0.quotientLength($1) }.max() ?? 1
         let chunk = packing * (1 << system.maximumLogSize) - 1
         return (longest + chunk - 1) / chunk
     }

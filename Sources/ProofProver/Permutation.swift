@@ -1,4 +1,5 @@
 import BN254
+import Parallel
 import Constraints
 
 /// The cycles of equal cells among one table's permuted columns.
@@ -15,7 +16,7 @@ struct Permutation {
         let position = Dictionary(uniqueKeysWithValues: table.permutedColumns.enumerated().map { ($1, $0) })
         // Union by size with relabelling: a cycle merge is right only for cells of different cycles.
         var label = (0..<columns).map { column in (0..<table.size).map { column * table.size + $0 } }
-        var members = Dictionary(uniqueKeysWithValues: label.flatMap { $0 }.map { ($0, 1) })
+        var members = [Int](repeating: 1, count: columns * table.size)
         for copy in copies {
             guard let a = position[copy.left.column], let b = position[copy.right.column] else {
                 preconditionFailure("copy constraint on a column without enableCopies: \(copy)")
@@ -25,12 +26,12 @@ struct Permutation {
                 left.row < table.usableRows && right.row < table.usableRows, "copy constraint outside the usable rows")
             var (small, large) = (left, right)
             if label[small.column][small.row] == label[large.column][large.row] { continue }
-            if members[label[small.column][small.row], default: 0] > members[label[large.column][large.row], default: 0] {
+            if members[label[small.column][small.row]] > members[label[large.column][large.row]] {
                 swap(&small, &large)
             }
             let target = label[large.column][large.row]
             let source = label[small.column][small.row]
-            members[target, default: 0] += members[source, default: 0]
+            members[target] += members[source]
             var cell = small
             repeat {
                 label[cell.column][cell.row] = target
@@ -44,6 +45,7 @@ struct Permutation {
     /// σ_c in every row: δ^{c'}·ω^{row'} of the following cell.
     func sigmaColumns(domain: EvaluationDomain) -> [[Fr]] {
         let powers = (0..<next.count).map { Fr.delta.pow(UInt64($0)) }
-        return next.map { column in column.map { powers[$0.column] * domain.element($0.row) } }
+        let elements = domain.elements
+        return Parallel.map(next.count) { index in next[index].map { powers[$0.column] * elements[$0.row] } }
     }
 }

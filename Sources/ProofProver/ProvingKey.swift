@@ -9,8 +9,10 @@ struct TableKey: Sendable {
     let domain: EvaluationDomain
     let fixed: [ProvenPolynomial]
     let sigma: [ProvenPolynomial]
-    /// Shifts g·ζ^j of the E cosets on which the quotient is computed, ζ of order E·n.
-    let cosetShifts: [Fr]
+    /// The E cosets g·ζ^j·H on which the quotient is computed, ζ of order E·n.
+    let cosets: [Coset]
+    /// weights[k][j]: q_k = Σ_j weights[k][j]·(N_T on coset j, interpolated), see `QuotientRound`.
+    let quotientWeights: [[Fr]]
     /// For each coset: fixed, σ, L₀, L_u, Lₐ, X.
     let cosetColumns: [ColumnBuffer]
     /// The same columns on the domain itself.
@@ -88,32 +90,41 @@ extension TableKey {
         special[0][0] = .one
         special[1][table.usableRows] = .one
         for row in 0..<table.usableRows { special[2][row] = .one }
-        for row in 0..<n { special[3][row] = domain.element(row) }
+        special[3] = domain.elements
         let specials = polynomials(special)
 
         let all = fixed + sigma + specials
-        var onDomain = ColumnBuffer(rows: n, columns: all.count)
-        for polynomial in all { onDomain.append(polynomial.values) }
+        let onDomain = ColumnBuffer(rows: n, columns: all.count) { _ = $1.update(fromContentsOf: all[$0].values) }
 
-        var degree = table.gates.map { table.graph.degrees[$0.polynomial] }.max() ?? 1
-        if plan.hasBus || plan.hasPermutation { degree = ConstraintSystem.maximumDegree }
-        let length = max(1, degree * (n - 1) + 1 - n)
+        let length = table.quotientLength(plan)
         var logCosets = 0
         while (n << logCosets) < length { logCosets += 1 }
         let zeta = Fr.rootOfUnity(logSize: table.logSize + logCosets)
-        let shifts = (0..<(1 << logCosets)).map { Fr.multiplicativeGenerator * zeta.pow(UInt64($0)) }
+        let cosets = (0..<(1 << logCosets)).map { Coset(of: domain, shift: Fr.multiplicativeGenerator * zeta.pow(UInt64($0))) }
 
         self.domain = domain
         self.fixed = fixed
         self.sigma = sigma
-        cosetShifts = shifts
+        self.cosets = cosets
+        quotientWeights = TableKey.weights(cosets)
         domainColumns = onDomain
-        cosetColumns = shifts.map { shift in
-            var columns = all.map(\.coefficients)
-            domain.cosetFFT(columns: &columns, shift: shift)
-            var buffer = ColumnBuffer(rows: n, columns: columns.count)
-            for column in columns { buffer.append(column) }
-            return buffer
+        cosetColumns = cosets.map { coset in
+            ColumnBuffer(rows: n, columns: all.count) { coset.evaluate(all[$0].coefficients, into: $1) }
+        }
+    }
+
+    /// The inverse of the matrix c_j^k·(c_j − 1), c_j = (g·ζ^j)^n. The c_j are g^n times the E-th roots of unity, so it is an inverse
+    /// Fourier transform of size E: weight(k, j) = c_j^(−k)/(E·(c_j − 1)).
+    private static func weights(_ cosets: [Coset]) -> [[Fr]] {
+        let constants = cosets.map { $0.shift.pow(UInt64($0.domain.size)) }
+        let count = Fr(UInt64(cosets.count))
+        var factors = constants.map { ($0 - .one) * count }
+        var inverses = constants
+        // X^n − 1 is not zero off H.
+        Fr.batchInvert(&factors)
+        Fr.batchInvert(&inverses)
+        return cosets.indices.map { k in
+            zip(factors, inverses).map { $0 * $1.pow(UInt64(k)) }
         }
     }
 }

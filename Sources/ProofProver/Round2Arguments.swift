@@ -21,9 +21,9 @@ struct ArgumentRound {
             let plan = system.plans[index]
             var columns: [[Fr]] = []
             let domain = key.tables[index].domain
-            let buffer = key.argumentBuffer(index, polynomials[index])
+            let buffers = key.argumentBuffers(index, polynomials[index])
             if plan.hasBus {
-                let bus = busColumns(table, plan, advice.challenges, buffer)
+                let bus = busColumns(table, plan, advice.challenges, buffers)
                 columns += bus
                 let total = bus.last?[table.usableRows] ?? .zero
                 if system.sendsEndSums {
@@ -33,7 +33,7 @@ struct ArgumentRound {
                 }
             }
             if plan.hasPermutation {
-                let products = permutationColumns(table, plan, advice.challenges, buffer)
+                let products = permutationColumns(table, plan, advice.challenges, buffers)
                 guard products.last?[table.usableRows] == .one else { throw ProverError.unsatisfied(table: table.name) }
                 columns += products
             }
@@ -66,41 +66,36 @@ struct ArgumentRound {
 
     /// Helpers, then φ. Cost: one inversion in all and four multiplications a term.
     private static func busColumns(
-        _ table: Table, _ plan: ArgumentPlan, _ challenges: Challenges, _ buffer: ColumnBuffer
+        _ table: Table, _ plan: ArgumentPlan, _ challenges: Challenges, _ buffers: [ColumnBuffer]
     ) -> [[Fr]] {
         var builder = TableProgram(table: table, plan: plan, challenges: challenges)
         let denominators = table.interactions.map { builder.denominator($0) }
         let multiplicities = table.interactions.map { builder.slot($0.multiplicity) }
         let u = table.usableRows
-        let values = builder.program.run(on: buffer, count: u, outputs: denominators + multiplicities)
-        var inverses = Array(values.prefix(denominators.count).joined())
-        Fr.batchInvert(&inverses)
-        // Σ multiplicity/D of each chunk, as a row program over the two sets of columns.
+        var values = builder.program.run(on: buffers, count: u, outputs: denominators + multiplicities)
         let count = denominators.count
-        var fractions = ColumnBuffer(rows: table.size, columns: 2 * count)
-        let padding = Array(repeating: Fr.zero, count: table.size - u)
-        for interaction in 0..<count {
-            fractions.append(Array(inverses[interaction * u..<(interaction + 1) * u]) + padding)
-            fractions.append(values[count + interaction] + padding)
-        }
+        values.invert(columns: count)
+        // Σ multiplicity/D of each chunk, and of all, as a row program over the two sets of columns.
         var summing = RowProgram()
-        let outputs = plan.busChunks.map { chunk -> Int in
+        var outputs = plan.busChunks.map { chunk -> Int in
             let terms = chunk.map { interaction in
-                let inverse = summing.append(.load(column: 2 * interaction, rotation: 0))
-                let multiplicity = summing.append(.load(column: 2 * interaction + 1, rotation: 0))
+                let inverse = summing.append(.load(column: interaction, rotation: 0))
+                let multiplicity = summing.append(.load(column: count + interaction, rotation: 0))
                 return summing.append(.multiply(inverse, multiplicity))
             }
             return terms.dropFirst().reduce(terms[0]) { summing.append(.add($0, $1)) }
         }
-        let sums = summing.run(on: fractions, count: u, outputs: outputs)
+        outputs[outputs.count - 1] = outputs.dropLast().reduce(outputs[outputs.count - 1]) { summing.append(.add($0, $1)) }
+        let sums = summing.run(on: [values], count: u, outputs: outputs)
+        let steps = sums[outputs.count - 1]
         var running = [Fr](repeating: .zero, count: table.size)
-        for row in 0..<u { running[row + 1] = sums.reduce(running[row]) { $0 + $1[row] } }
-        return sums.dropLast().map { $0 + padding } + [running]
+        for row in 0..<u { running[row + 1] = running[row] + steps[steps.startIndex + row] }
+        return (0..<outputs.count - 1).map { Array(sums[$0]) } + [running]
     }
 
     /// Partial products, then z.
     private static func permutationColumns(
-        _ table: Table, _ plan: ArgumentPlan, _ challenges: Challenges, _ buffer: ColumnBuffer
+        _ table: Table, _ plan: ArgumentPlan, _ challenges: Challenges, _ buffers: [ColumnBuffer]
     ) -> [[Fr]] {
         var builder = TableProgram(table: table, plan: plan, challenges: challenges)
         var numerators: [Int] = []
@@ -111,16 +106,21 @@ struct ArgumentRound {
             denominators.append(factors.dropFirst().reduce(factors[0].sigma) { builder.multiply($0, $1.sigma) })
         }
         let u = table.usableRows
-        let values = builder.program.run(on: buffer, count: u, outputs: numerators + denominators)
+        var values = builder.program.run(on: buffers, count: u, outputs: denominators + numerators)
         let chunks = numerators.count
-        var inverses = Array(values.suffix(chunks).joined())
-        Fr.batchInvert(&inverses)
+        values.invert(columns: chunks)
+        var dividing = RowProgram()
+        let outputs = (0..<chunks).map { k in
+            let inverse = dividing.append(.load(column: k, rotation: 0))
+            return dividing.append(.multiply(inverse, dividing.append(.load(column: chunks + k, rotation: 0))))
+        }
+        let quotients = dividing.run(on: [values], count: u, outputs: outputs)
         var columns = [[Fr]](repeating: Array(repeating: .zero, count: table.size), count: chunks)
         var current = Fr.one
         columns[chunks - 1][0] = .one
         for row in 0..<u {
             for k in 0..<chunks {
-                current = current * values[k][row] * inverses[k * u + row]
+                current = Fr.product(current, quotients.values[k * table.size + row])
                 if k < chunks - 1 { columns[k][row] = current } else { columns[k][row + 1] = current }
             }
         }
@@ -130,9 +130,11 @@ struct ArgumentRound {
 
 extension ProvingKey {
     /// Columns of the key, advice and instance on the domain: what denominators and factors are read from.
-    func argumentBuffer(_ index: Int, _ polynomials: TablePolynomials) -> ColumnBuffer {
-        var buffer = tables[index].domainColumns
-        for polynomial in polynomials.advice + polynomials.instance { buffer.append(polynomial.values) }
-        return buffer
+    func argumentBuffers(_ index: Int, _ polynomials: TablePolynomials) -> [ColumnBuffer] {
+        let columns = polynomials.advice + polynomials.instance
+        let own = ColumnBuffer(rows: tables[index].domain.size, columns: columns.count) { column, target in
+            _ = target.update(fromContentsOf: columns[column].values)
+        }
+        return [tables[index].domainColumns, own]
     }
 }

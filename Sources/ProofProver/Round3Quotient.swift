@@ -11,6 +11,7 @@ struct QuotientRound {
     var challenges: Challenges
     /// Blinded against their neighbours.
     let chunks: [[Fr]]
+    let endSums: [Fr]
 
     static func run(
         _ key: ProvingKey, _ argument: ArgumentRound, transcript: inout Transcript, proof: inout [UInt8],
@@ -26,6 +27,10 @@ struct QuotientRound {
             let endSum = system.sendsEndSums ? sum ?? .zero : .zero
             let part = tableQuotient(key, index, argument, endSum: endSum)
             let shift = argument.challenges.alpha.pow(UInt64(table.constraintCount(plan)))
+            if quotient.isEmpty {
+                quotient = part
+                continue
+            }
             let length = max(quotient.count, part.count)
             quotient = (0..<length).map { i in
                 (i < quotient.count ? quotient[i] * shift : .zero) + (i < part.count ? part[i] : .zero)
@@ -44,16 +49,22 @@ struct QuotientRound {
         }
         let bases = key.bases[system.maximumLogSize]
         let blinded = chunks
-        let points = Parallel.map(blinded.count) { index in
-            Parallel.serially { bases?.commit(coefficients: blinded[index]) ?? .infinity }
-        }
+        // One thread a chunk where there are enough: splitting a sum would only add bucket sums.
+        let points = blinded.count < Parallel.threads
+            ? blinded.map { bases?.commit(coefficients: $0) ?? .infinity }
+            : Parallel.map(blinded.count) { index in
+                Parallel.serially { bases?.commit(coefficients: blinded[index]) ?? .infinity }
+            }
         transcript.absorbAndAppend(points.flatMap(\.uncompressedBytes), to: &proof)
         var challenges = argument.challenges
         challenges.x = transcript.challenge()
-        return QuotientRound(polynomials: argument.polynomials, challenges: challenges, chunks: chunks)
+        return QuotientRound(polynomials: argument.polynomials, challenges: challenges, chunks: chunks, endSums: argument.endSums)
     }
 
     /// Coefficients of N_T/(X^n − 1), computed coset by coset of n.
+    ///
+    /// On the coset s_j·H, X^n is the constant c_j = s_j^n, so N_T/(X^n − 1) = Σ X^(kn)·q_k agrees there with r_j = Σ c_j^k·q_k, a polynomial
+    /// of degree below n. Each r_j is interpolated on its own coset, and E equations a coefficient give the q_k.
     private static func tableQuotient(
         _ key: ProvingKey, _ index: Int, _ argument: ArgumentRound, endSum: Fr
     ) -> [Fr] {
@@ -68,20 +79,38 @@ struct QuotientRound {
         if plan.hasBus { committed.append(polynomials.runningSum) }
         if plan.hasPermutation { committed.append(polynomials.product) }
         let n = table.size
-        let cosets = keyTable.cosetShifts.count
-        var extended = [Fr](repeating: .zero, count: n * cosets)
-        for (j, shift) in keyTable.cosetShifts.enumerated() {
-            var columns = committed.map(\.coefficients)
-            keyTable.domain.cosetFFT(columns: &columns, shift: shift)
-            var buffer = keyTable.cosetColumns[j]
-            for column in columns { buffer.append(column) }
-            let values = builder.program.run(on: buffer, count: n, outputs: [folded])[0]
-            // X^n − 1 is constant on a coset of H, and not zero off H.
-            let inverse = (shift.pow(UInt64(n)) - .one).inverse() ?? .zero
-            for row in 0..<n { extended[row * cosets + j] = values[row] * inverse }
+        let columns = committed
+        var remainders: [ColumnBuffer] = []
+        var buffer: ColumnBuffer?
+        for (j, coset) in keyTable.cosets.enumerated() {
+            if buffer == nil {
+                buffer = ColumnBuffer(rows: n, columns: columns.count) { coset.evaluate(columns[$0].coefficients, into: $1) }
+            } else {
+                buffer?.refill { coset.evaluate(columns[$0].coefficients, into: $1) }
+            }
+            guard let buffer else { continue }
+            remainders.append(builder.program.run(on: [keyTable.cosetColumns[j], buffer], count: n, outputs: [folded]))
         }
-        let domain = EvaluationDomain(logSize: table.logSize + cosets.trailingZeroBitCount)
-        domain.inverseCosetFFT(&extended, shift: Fr.multiplicativeGenerator)
-        return extended
+        buffer = nil
+        let cosets = keyTable.cosets
+        let values = remainders
+        let interpolated = Parallel.map(cosets.count) { j in
+            var remainder = values[j].values
+            keyTable.domain.inverseCosetFFT(&remainder, shift: cosets[j].shift)
+            return remainder
+        }
+        let solution = keyTable.quotientWeights
+        return [Fr](unsafeUninitializedCapacity: n * cosets.count) { target, initialized in
+            target.update(repeating: .zero)
+            Parallel.chunks(n, minimum: 512) { range in
+                for k in cosets.indices {
+                    let part = UnsafeMutableBufferPointer(rebasing: target[k * n + range.lowerBound..<k * n + range.upperBound])
+                    for j in cosets.indices {
+                        interpolated[j].withUnsafeBufferPointer { Fr.add(.init(rebasing: $0[range]), times: solution[k][j], to: part) }
+                    }
+                }
+            }
+            initialized = n * cosets.count
+        }
     }
 }

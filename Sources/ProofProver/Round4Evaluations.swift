@@ -9,6 +9,7 @@ struct EvaluationRound {
     var challenges: Challenges
     let chunks: [[Fr]]
     let evaluations: [Fr]
+    let endSums: [Fr]
 
     static func run(
         _ key: ProvingKey, _ quotient: QuotientRound, transcript: inout Transcript, proof: inout [UInt8]
@@ -26,12 +27,15 @@ struct EvaluationRound {
             }
         }
         let work = jobs
-        let evaluations = Parallel.map(work.count) { Polynomial.evaluate(work[$0].coefficients, at: work[$0].point) }
+        let evaluations = Parallel.map(work.count) { index in
+            Parallel.serially { Polynomial.evaluate(work[index].coefficients, at: work[index].point) }
+        }
         transcript.absorbAndAppend(evaluations.flatMap(\.bigEndianBytes), to: &proof)
         var challenges = quotient.challenges
         challenges.v = transcript.challenge()
         return EvaluationRound(
-            polynomials: quotient.polynomials, challenges: challenges, chunks: quotient.chunks, evaluations: evaluations)
+            polynomials: quotient.polynomials, challenges: challenges, chunks: quotient.chunks, evaluations: evaluations,
+            endSums: quotient.endSums)
     }
 }
 

@@ -1,5 +1,6 @@
 import BN254
 import Constraints
+import Parallel
 import ProofVerifier
 
 /// Rounds 5 and 6: W, then W′ (Docs/protocol.md §6; BDFG20 with packed groups).
@@ -16,8 +17,10 @@ enum OpeningRound {
     private struct Folded {
         let domain: EvaluationDomain
         let rotations: [Int]
+        /// For each slot i, the f_{k,i} with their v^k.
+        var terms: [[(coefficients: [Fr], power: Fr)]]
         /// Σ v^k·f_{k,i} for each slot i.
-        var slots: [[Fr]]
+        var slots: [[Fr]] = []
     }
 
     static func run(
@@ -35,41 +38,35 @@ enum OpeningRound {
         for group in layout.groups {
             let domain = key.tables[group.table].domain
             let id = Class(logSize: domain.logSize, rotations: group.rotations)
-            if classes[id] == nil {
-                order.append(id)
-                classes[id] = Folded(
-                    domain: domain, rotations: group.rotations,
-                    slots: Array(repeating: Array(repeating: .zero, count: domain.size), count: t))
-            }
+            if classes[id] == nil { order.append(id) }
             for (slot, member) in group.members.enumerated() {
-                let coefficients = round.polynomials[group.table][member].coefficients
-                for i in coefficients.indices {
-                    classes[id]?.slots[slot][i] += power * coefficients[i]
-                }
+                classes[id, default: Folded(domain: domain, rotations: group.rotations, terms: Array(repeating: [], count: t))]
+                    .terms[slot].append((round.polynomials[group.table][member].coefficients, power))
             }
             power = power * v
         }
-        let folded = order.compactMap { classes[$0] }
+        let folded = order.compactMap { classes[$0] }.map { entry in
+            var entry = entry
+            entry.slots = entry.terms.map { sum($0, length: entry.domain.size) }
+            entry.terms = []
+            return entry
+        }
 
         // The quotient's chunks as one polynomial, opened at x with Z = X − x.
         let step = x.pow(UInt64(length - 1))
-        var combined = [Fr](repeating: .zero, count: length)
         var shift = Fr.one
-        for chunk in round.chunks {
-            for i in chunk.indices { combined[i] = combined[i] + shift * chunk[i] }
-            shift = shift * step
-        }
+        let combined = sum(round.chunks.map { chunk in
+            defer { shift *= step }
+            return (chunk, shift)
+        }, length: length)
 
-        var w = Polynomial.divide(combined, byRoot: x).map { $0 * power }
-        w += Array(repeating: .zero, count: length - w.count)
+        var w = sum([(Polynomial.divide(combined, byRoot: x), power)], length: length)
         for entry in folded {
-            for (slot, values) in entry.slots.enumerated() {
-                var quotient = values
-                for rotation in entry.rotations {
-                    quotient = Polynomial.divide(quotient, byRoot: x.rotated(by: rotation, in: entry.domain))
-                }
-                for i in quotient.indices { w[i * t + slot] = w[i * t + slot] + quotient[i] }
+            let points = entry.rotations.map { x.rotated(by: $0, in: entry.domain) }
+            let quotients = Parallel.map(t) { slot in
+                points.reduce(entry.slots[slot]) { Polynomial.divide($0, byRoot: $1) }
             }
+            add(quotients, times: .one, to: &w)
         }
         guard let bases = key.bases[system.maximumLogSize] else { throw ProverError.degenerateChallenge }
         transcript.absorbAndAppend(bases.commit(coefficients: w).uncompressedBytes, to: &proof)
@@ -77,19 +74,57 @@ enum OpeningRound {
         challenges.y = y
 
         // Σ g_k·v^k/Z_k(y) − w, whose value at y the remainders cancel; division leaves that value over.
-        var bracket = w.map { -$0 }
         guard let last = (y - x).inverse() else { throw ProverError.degenerateChallenge }
-        for i in combined.indices { bracket[i] = bracket[i] + combined[i] * (last * power) }
+        var bracket = sum([(combined, last * power), (w, -.one)], length: length)
         let powerOfY = y.pow(UInt64(t))
         for entry in folded {
             let vanishing = entry.rotations.reduce(Fr.one) { $0 * (powerOfY - x.rotated(by: $1, in: entry.domain)) }
             guard let inverse = vanishing.inverse() else { throw ProverError.degenerateChallenge }
-            for (slot, values) in entry.slots.enumerated() {
-                for i in values.indices { bracket[i * t + slot] = bracket[i * t + slot] + values[i] * inverse }
-            }
+            add(entry.slots, times: inverse, to: &bracket)
         }
         let wPrime = Polynomial.divide(bracket, byRoot: y)
         proof += bases.commit(coefficients: wPrime).uncompressedBytes
         return challenges
+    }
+
+    /// Σ power·coefficients, on all threads.
+    private static func sum(_ terms: [(coefficients: [Fr], power: Fr)], length: Int) -> [Fr] {
+        [Fr](unsafeUninitializedCapacity: length) { target, initialized in
+            Parallel.chunks(length, minimum: 512) { range in
+                let part = UnsafeMutableBufferPointer(rebasing: target[range])
+                part.update(repeating: .zero)
+                for term in terms {
+                    term.coefficients.withUnsafeBufferPointer { source in
+                        let end = min(range.upperBound, source.count)
+                        if range.lowerBound < end { Fr.add(.init(rebasing: source[range.lowerBound..<end]), times: term.power, to: part) }
+                    }
+                }
+            }
+            initialized = length
+        }
+    }
+
+    /// target[i·t + slot] += factor·slots[slot][i].
+    private static func add(_ slots: [[Fr]], times factor: Fr, to target: inout [Fr]) {
+        let t = slots.count
+        let longest = slots.map(\.count).max() ?? 0
+        target.withUnsafeMutableBufferPointer { target in
+            Parallel.chunks(longest, minimum: 512) { range in
+                for (slot, values) in slots.enumerated() {
+                    values.withUnsafeBufferPointer { values in
+                        let end = min(range.upperBound, values.count)
+                        if range.lowerBound >= end { return }
+                        if t == 1 {
+                            return Fr.add(
+                                .init(rebasing: values[range.lowerBound..<end]), times: factor,
+                                to: .init(rebasing: target[range.lowerBound..<end]))
+                        }
+                        for i in range.lowerBound..<end {
+                            target[i * t + slot] = target[i * t + slot] + Fr.product(values[i], factor)
+                        }
+                    }
+                }
+            }
+        }
     }
 }

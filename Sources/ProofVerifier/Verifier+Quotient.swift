@@ -26,12 +26,12 @@ private struct ClaimedPoint: TablePoint {
 }
 
 extension VerifyingKey {
-    /// q(x) = Σ_T α^{e_T}·N_T(x)/(x^{n_T} − 1), from the claimed evaluations.
+    /// q(x) = Σ_T α^{e_T}·N_T(x)/(x^{n_T} − 1), from the evaluations (in proof order) and end sums that a proof claims.
     package func quotientValue(
-        of proof: ParsedProof, publicInputs: [Fr], challenges: Challenges
+        evaluations flat: [Fr], endSums: [Fr], publicInputs: [Fr], challenges: Challenges
     ) throws(ProofError) -> Fr {
-        let evaluations = Evaluations(flat: proof.evaluations, layout: layout)
-        var endSums = proof.endSums.makeIterator()
+        let evaluations = Evaluations(flat: flat, layout: layout)
+        var endSums = endSums.makeIterator()
         var total = Fr.zero
         var offset = 0
         for (index, table) in system.tables.enumerated() {

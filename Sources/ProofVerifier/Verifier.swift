@@ -53,7 +53,8 @@ extension VerifyingKey {
         let proof = try ParsedProof(bytes, shape: shape)
         let (challenges, state) = replay(proof, publicInputs: publicInputs)
         guard try endSumsCancel(of: proof, publicInputs: publicInputs, challenges: challenges) else { return nil }
-        let value = try quotientValue(of: proof, publicInputs: publicInputs, challenges: challenges)
+        let value = try quotientValue(
+            evaluations: proof.evaluations, endSums: proof.endSums, publicInputs: publicInputs, challenges: challenges)
         return (try openingClaim(of: proof, quotientValue: value, challenges: challenges), state)
     }
 

@@ -63,7 +63,8 @@ struct Forgery {
     /// F + y·W′ for the W′ in `bytes`.
     private func leftSide(_ bytes: [UInt8], _ challenges: Challenges) throws -> G1 {
         let parsed = try ParsedProof(bytes, shape: key.shape)
-        let value = try key.quotientValue(of: parsed, publicInputs: inputs, challenges: challenges)
+        let value = try key.quotientValue(
+            evaluations: parsed.evaluations, endSums: parsed.endSums, publicInputs: inputs, challenges: challenges)
         return G1(try key.openingClaim(of: parsed, quotientValue: value, challenges: challenges).left)
     }
 

@@ -39,30 +39,32 @@ int lanes_msm_fixed(
 // values[i] ← 1/values[i] in Swift's form, zeros stay zero. Returns nonzero when memory ran out, values unchanged.
 int lanes_fr_invert(uint64_t *values, size_t count);
 
-// In-place products over buffers, for tests and benchmarks: a[i] = a[i] · b[i] in Swift's form of Fr.
+// a[i] ← a[i]·b[i], in Swift's form of Fr.
 void lanes_fr_multiply(uint64_t *a, const uint64_t *b, size_t count);
-
+// a[i] ← a[i] + factor·b[i].
+void lanes_fr_add_scaled(uint64_t *a, const uint64_t *b, const uint64_t factor[4], size_t count);
+// out ← Σ coefficients[i]·point^i.
+void lanes_fr_evaluate(uint64_t *out, const uint64_t *coefficients, size_t count, const uint64_t point[4]);
 // dst[i] = the canonical integer behind src[i]: out of Montgomery form.
 void lanes_fr_decode(uint64_t *dst, const uint64_t *src, size_t count);
-// dst[i] = src[i] · 2^4 mod r, from Swift's form to the wide form.
-void lanes_fr_widen(uint64_t *dst, const uint64_t *src, size_t count);
-// values[i] *= factors[i], factors in wide form, values in Swift's form.
-void lanes_fr_scale(uint64_t *values, const uint64_t *factors, size_t count);
-// values[i] *= factor^i, all in Swift's form.
-void lanes_fr_scale_by_powers(uint64_t *values, size_t count, const uint64_t factor[4]);
+// values[i] *= start·factor^i, all in Swift's form.
+void lanes_fr_scale_by_powers(uint64_t *values, size_t count, const uint64_t start[4], const uint64_t factor[4]);
 
-// Twiddles for lanes_ntt: `powers` holds w^0 … w^(n/2−1) in Swift's form, w the root of order n = 2^log_size to use,
-// log_size ≥ 6. dst has lanes_ntt_twiddle_words(log_size) words and must be 64-byte aligned.
+// Factors of lanes_ntt for the coset g·⟨w⟩ of order n = 2^log_size, log_size ≥ 6. `powers` holds w^0 … w^(n/2−1), `shifts` g^(n/2),
+// g^(n/4) … g^1, both in Swift's form. dst has lanes_ntt_twiddle_words(log_size) words (80 bytes an element) and must be 64-byte aligned.
 size_t lanes_ntt_twiddle_words(unsigned log_size);
-void lanes_ntt_prepare(uint64_t *dst, const uint64_t *powers, unsigned log_size);
-// values[i] ← Σ_j values[j]·w^(ij), natural order in and out, in place, in Swift's form.
-// scratch: 40 · 2^log_size bytes, 64-byte aligned.
-void lanes_ntt(uint64_t *values, unsigned log_size, const uint64_t *twiddles, void *scratch);
+void lanes_ntt_prepare(uint64_t *dst, const uint64_t *powers, const uint64_t *shifts, unsigned log_size);
+// values[i] ← Σ_j values[j]·(g·w^i)^j, natural order in and out, in place, in Swift's form.
+// plain: whether g = 1, which saves the multiplications by one. scratch: 40 · 2^log_size bytes, 64-byte aligned.
+// inverse_scale: NULL, or 1/n; then the result is scaled by it and entry i trades places with n − i, which makes the transform over ⟨w⟩
+// the inverse one. n·log n/2 multiplications of 75 multiply-adds.
+void lanes_ntt(
+    uint64_t *values, unsigned log_size, const uint64_t *twiddles, int plain, const uint64_t *inverse_scale, void *scratch);
 
 // A straight-line program over columns (see RowProgram). Each operation is three integers:
 // code 0 load (column, rotation), 1 constant (index into constants), 2 add, 3 subtract, 4 multiply (slots).
-// columns: column_count · rows elements in Swift's form; rows is a power of two ≥ 8.
-// constants: in Swift's form. Writes out[o · (end − begin) + (row − begin)] for rows begin ≤ row < end, multiples of 8.
+// columns: each of `rows` elements in Swift's form; rows is a power of two ≥ 8.
+// constants: in Swift's form. Writes out[o · rows + row] for rows begin ≤ row < end, multiples of 8.
 // scratch: slots · 40 · 8 bytes, 64-byte aligned.
 typedef struct {
     int32_t code;
@@ -71,7 +73,7 @@ typedef struct {
 } lanes_operation;
 
 void lanes_run(
-    const lanes_operation *operations, size_t operation_count, const uint64_t *constants, const uint64_t *columns,
+    const lanes_operation *operations, size_t operation_count, const uint64_t *constants, const uint64_t *const *columns,
     size_t rows, size_t begin, size_t end, const int32_t *outputs, size_t output_count, uint64_t *out, void *scratch);
 
 #endif

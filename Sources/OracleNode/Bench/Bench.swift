@@ -86,7 +86,7 @@ public struct Bench: Sendable {
         for measurement in KernelBenchmark.run(runs: runs) {
             time(measurement.name, StepWatch.seconds(measurement.median), ", \(measurement.threads == 1 ? "one thread" : "\(measurement.threads) threads")")
         }
-        let memory = try Self.peakMemory()
+        let memory = try ProcessFigures.peakMemory()
         try measureAccuracy(progress, line)
         line("peak memory", "\(Figures.decimal(Double(memory) / 1_000_000, 0)) MB", memory, "bytes")
         return BenchFigures(feed: feed.feed.name, lines: lines)
@@ -135,15 +135,5 @@ public struct Bench: Sendable {
             times.append(StepWatch.seconds(clock.now - start))
         }
         return times.sorted()[times.count / 2]
-    }
-
-    /// The most memory this process has held at once, in bytes.
-    static func peakMemory() throws(NodeError) -> Int64 {
-        let text = FileManager.default.contents(atPath: "/proc/self/status").map { String(decoding: $0, as: UTF8.self) } ?? ""
-        let line = text.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
-        guard let kilobytes = line?.split(whereSeparator: { !$0.isNumber }).first.flatMap({ Int64($0) }) else {
-            throw NodeError(.environment, "/proc/self/status does not tell the peak memory", next: "run on Linux with /proc mounted")
-        }
-        return kilobytes * 1024
     }
 }

@@ -121,7 +121,7 @@ public struct Tune: Sendable {
             times.append(StepWatch.seconds(clock.now - start))
         }
         row.measuredSeconds = times.sorted()[times.count / 2]
-        row.memory = try Bench.peakMemory()
+        row.memory = try ProcessFigures.peakMemory()
         let verifier = key.verifyingKey
         guard try verifier.verify(proof: proof, publicInputs: witness.publicInputs) else {
             throw NodeError(.inconsistent, "the proof at t = \(layout.packing) does not verify")
