@@ -98,4 +98,52 @@ import TestSupport
             #expect(value.isZero ? inverse.isZero : value * inverse == .one, "of \(value), \(count) values")
         }
     }
+
+    @Test("cosets", arguments: [0, 1, 3, 5, 6, 7, 8, 9, 10, 11, 12, 14])
+    func cosets(logSize: Int) {
+        let domain = EvaluationDomain(logSize: logSize)
+        for (seed, shift) in [Fr.multiplicativeGenerator, -Fr.one, .one, Fr.delta].enumerated() {
+            let coefficients = seed == 1
+                ? [Fr](repeating: -Fr.one, count: domain.size) : scalars(max(1, domain.size - seed), seed: UInt64(seed + 1))
+            let values = ColumnBuffer(rows: domain.size, columns: 1) { Coset(of: domain, shift: shift).evaluate(coefficients, into: $1) }
+            let portable = Lanes.portable {
+                ColumnBuffer(rows: domain.size, columns: 1) { Coset(of: domain, shift: shift).evaluate(coefficients, into: $1) }
+            }
+            #expect(values.values == portable.values, "2^\(logSize), shift \(seed)")
+            // The definition, at a few points.
+            for index in Set([0, domain.size / 3, domain.size - 1]) {
+                let x = shift * domain.element(index)
+                #expect(values.values[index] == coefficients.reversed().reduce(.zero) { $0 * x + $1 }, "point \(index) of 2^\(logSize)")
+            }
+        }
+    }
+
+    @Test("buffers", arguments: [1, 7, 8, 9, 31, 32, 33, 257, 4099])
+    func buffers(count: Int) {
+        let a = scalars(count, seed: UInt64(count)), b = scalars(count, seed: UInt64(count) + 1)
+        let factor = scalars(1, seed: 9)[0]
+        var products = a
+        var sums = a
+        b.withUnsafeBufferPointer { b in
+            products.withUnsafeMutableBufferPointer { Fr.multiply($0, by: b) }
+            sums.withUnsafeMutableBufferPointer { Fr.add(b, times: factor, to: $0) }
+        }
+        for index in a.indices {
+            #expect(products[index] == a[index] * b[index] && sums[index] == a[index] + factor * b[index], "element \(index) of \(count)")
+        }
+        let expected = a.reversed().reduce(Fr.zero) { $0 * factor + $1 }
+        #expect(Polynomial.evaluate(a, at: factor) == expected && Lanes.portable { Polynomial.evaluate(a, at: factor) } == expected)
+    }
+
+    /// One bucket with more terms than are summed together, and more buckets than fit at once.
+    @Test func longSums() {
+        let count = 40_000
+        var points = [G1.generator]
+        for _ in 1..<count { points.append(points[points.count - 1].doubled() + G1Affine.generator) }
+        let bases = G1.batchNormalize(points)
+        guard let table = MultiplesTable(bases: bases) else { return #expect(!Lanes.enabled) }
+        for (name, scalars) in [("ones", [Fr](repeating: .one, count: count)), ("full", scalars(count, seed: 4))] {
+            #expect(table.multiply(scalars) == Lanes.portable { MSM.compute(scalars, bases) }, "\(name)")
+        }
+    }
 }
