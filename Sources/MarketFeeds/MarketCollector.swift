@@ -9,15 +9,21 @@ public struct MarketCollector: Sendable {
     private let endpoints: VenueEndpoints
     private let throttle: VenueThrottle?
     private let watch: VenueWatch?
+    private let keep: (@Sendable (_ body: [UInt8], _ digest: [UInt8]) -> Void)?
 
     /// - Parameters:
     ///   - throttle: keeps to the venues' limits over all collectors that share it; nil asks at will, as replays do.
     ///   - watch: told what each venue answered.
-    public init(client: HTTPClient, endpoints: VenueEndpoints = .live, throttle: VenueThrottle? = nil, watch: VenueWatch? = nil) {
+    ///   - keep: given each response's body, of whatever status, with its keccak256.
+    public init(
+        client: HTTPClient, endpoints: VenueEndpoints = .live, throttle: VenueThrottle? = nil, watch: VenueWatch? = nil,
+        keep: (@Sendable (_ body: [UInt8], _ digest: [UInt8]) -> Void)? = nil
+    ) {
         self.client = client
         self.endpoints = endpoints
         self.throttle = throttle
         self.watch = watch
+        self.keep = keep
     }
 
     /// `observedAt`: the round's time, a multiple of the feed's candle length. `now`: the clock, simulated or real; not before
@@ -40,7 +46,7 @@ public struct MarketCollector: Sendable {
         let times = feed.grid(at: observedAt)
         let notAsked = MarketCell(observation: nil, drop: Drop(.missing, "the venue was not asked"))
         func row(_ symbol: MarketSymbol, _ quote: QuoteCurrency, _ bounds: PriceBounds) -> MarketRow {
-            let cells = times.map { sources[symbol]?.cell(at: $0, feed, symbol, quote, bounds) ?? notAsked }
+            let cells = times.map { sources[symbol]?.reading.cell(at: $0, feed, symbol, quote, bounds) ?? notAsked }
             return MarketRow(market: symbol, quote: quote, cells: cells)
         }
         let legBounds = feed.legRules?.bounds ?? feed.bounds
@@ -58,43 +64,10 @@ public struct MarketCollector: Sendable {
 
     // MARK: One venue
 
-    /// What one market's venue gave: a series, or the reason for all its cells.
+    /// What one market's venue gave.
     private struct Source: Sendable {
         let record: ResponseRecord?
-        let series: Result<CandleSeries, Drop>
-
-        func cell(
-            at time: Int64, _ feed: Feed, _ symbol: MarketSymbol, _ quote: QuoteCurrency, _ bounds: PriceBounds
-        ) -> MarketCell {
-            let candles: CandleSeries
-            switch series {
-            case .success(let series): candles = series
-            case .failure(let drop): return MarketCell(observation: nil, drop: drop)
-            }
-            guard let (entry, age) = candles.last(at: time) else {
-                let drop =
-                    candles.fromTheFuture > 0
-                    ? Drop(.future, "\(candles.fromTheFuture) candles start after the clock's time, and none ends by \(UTCTime.text(time))")
-                    : Drop(.missing, "no candle with a trade ends by \(UTCTime.text(time))")
-                return MarketCell(observation: nil, drop: drop)
-            }
-            if let fault = entry.fault { return MarketCell(observation: nil, drop: fault) }
-            guard let price = feed.price.price(of: entry.candle), let raw = price.raw() else {
-                return MarketCell(observation: nil, drop: Drop(.outOfBounds, "a price that does not fit 48 fractional bits"))
-            }
-            let observation = Observation(
-                venue: symbol.venue, symbol: symbol.symbol, quote: quote, price: price, raw: raw, time: time - age, age: age,
-                responseHash: record?.hash ?? "")
-            if age > Int64(feed.freshnessSeconds) {
-                let detail = "the last trade's candle ended at \(UTCTime.text(time - age)), \(age) s before; \(feed.freshnessSeconds) s are allowed"
-                return MarketCell(observation: observation, drop: Drop(.stale, detail))
-            }
-            if !bounds.contains(price) {
-                let detail = "\(price) is outside \(bounds.minimum) to \(bounds.maximum)"
-                return MarketCell(observation: observation, drop: Drop(.outOfBounds, detail))
-            }
-            return MarketCell(observation: observation, drop: nil)
-        }
+        let reading: MarketReading
     }
 
     private func read(_ symbol: MarketSymbol, _ feed: Feed, _ range: ClosedRange<Int64>, _ now: Int64) async -> Source {
@@ -103,14 +76,12 @@ public struct MarketCollector: Sendable {
                 try await throttle.admit(symbol.venue)
             } catch {
                 watch?.judged(symbol.venue, error, isThrottled: true)
-                return Source(record: nil, series: .failure(error))
+                return Source(record: nil, reading: MarketReading(error))
             }
         }
         let (source, slowdown) = await ask(symbol, feed, range, now)
         throttle?.note(symbol.venue, slowdown: slowdown, extraRequests: (source.record?.attempts ?? 1) - 1)
-        var drop: Drop?
-        if case .failure(let found) = source.series { drop = found }
-        watch?.judged(symbol.venue, drop, isThrottled: slowdown != nil)
+        watch?.judged(symbol.venue, source.reading.drop, isThrottled: slowdown != nil)
         return source
     }
 
@@ -126,21 +97,18 @@ public struct MarketCollector: Sendable {
         } catch {
             var slowdown: VenueSlowdown?
             if case .retryAfter(_, let seconds) = error { slowdown = VenueSlowdown(seconds: Int64(seconds), words: "Retry-After: \(seconds)") }
-            return (Source(record: nil, series: .failure(Drop(.httpError, error.description))), slowdown)
+            return (Source(record: nil, reading: MarketReading(Drop(.httpError, error.description))), slowdown)
         }
         watch?.answered(venue, date: response.headers["date"])
         let slowdown = venue.slowdown(
             status: response.status, retryAfter: response.headers["retry-after"], body: response.body, now: now)
+        let digest = Keccak256.hash(response.body)
+        keep?(response.body, digest)
         let record = ResponseRecord(
-            market: symbol, url: url, status: response.status, bytes: response.body.count,
-            hash: hexText(Keccak256.hash(response.body)), attempts: response.attempts)
-        do {
-            let candles = try venue.candles(status: response.status, body: response.body, of: symbol)
-            let series = try CandleSeries(candles, candleSeconds: feed.candleSeconds, now: now)
-            return (Source(record: record, series: .success(series)), slowdown)
-        } catch {
-            return (Source(record: record, series: .failure(error)), slowdown)
-        }
+            market: symbol, url: url, status: response.status, bytes: response.body.count, hash: hexText(digest), attempts: response.attempts)
+        let reading = MarketReading(
+            status: response.status, body: response.body, hash: record.hash, of: symbol, feed: feed, now: now)
+        return (Source(record: record, reading: reading), slowdown)
     }
 
     // MARK: The round

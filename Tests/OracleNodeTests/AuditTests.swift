@@ -50,7 +50,7 @@ struct AuditTests {
 
     /// Fields that only the file's own hash covers, by name, with the reason.
     static let covered: [(path: String, reason: String)] = [
-        ("responses", "the bodies are not in the file, so nothing can be recomputed from them"),
+        ("responses", "the bodies are beside the file; ResponseTests change them"),
     ]
 
     @Test func everyChangedFieldIsNamed() async throws {

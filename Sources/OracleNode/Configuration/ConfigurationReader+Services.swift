@@ -18,6 +18,10 @@ extension ConfigurationReader {
         guard root.has("evidence") else { return settings }
         guard var mapping = root.mapping("evidence", expected: "where evidence files are written") else { return nil }
         if let folder = readPath(&mapping, "folder", expected: "a folder") { settings.folder = folder }
+        if mapping.has("keep_responses"), let flag = mapping.flag("keep_responses") { settings.keepsResponses = flag }
+        if mapping.has("response_megabytes"), let value = mapping.integer("response_megabytes", 1...1_048_576, unit: "megabytes") {
+            settings.responseMegabytes = value
+        }
         mapping.finish()
         return settings
     }

@@ -17,8 +17,15 @@ public struct StoreSettings: Hashable, Sendable {
 /// `evidence`: where each round's evidence file is written.
 public struct EvidenceSettings: Hashable, Sendable {
     public var folder: String
+    /// Whether the venues' responses are kept beside them, so that an audit can read the observations again.
+    public var keepsResponses = true
+    /// What the responses of all feeds may take up; the oldest go.
+    public var responseMegabytes: Int = Int(ResponseArchive.defaultBytes >> 20)
 
     public static let defaultFolder = "evidence"
+
+    /// As the node takes it; nil keeps none.
+    public var responseBytes: UInt64? { keepsResponses ? UInt64(responseMegabytes) << 20 : nil }
 }
 
 /// `server`: the page, the API, health and metrics.

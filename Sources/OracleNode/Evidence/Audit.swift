@@ -8,8 +8,8 @@ import PricingModels
 /// Recomputes a round from its evidence and names everything that differs.
 ///
 /// Nothing in the file is believed but the observations, the proof and the signature; everything else is computed from them and
-/// compared. What an audit cannot know is whether an exchange told the truth, and whether a response said what its hash stands for, unless
-/// the response itself was kept.
+/// compared. Where the venues' responses were kept, the observations are read from them again. What an audit cannot know is whether an
+/// exchange told the truth.
 public struct Audit: Sendable {
     public struct Difference: Sendable, Hashable, CustomStringConvertible {
         /// A path into the evidence, such as `values.spot.raw`.
@@ -22,16 +22,21 @@ public struct Audit: Sendable {
 
     public private(set) var differences: [Difference] = []
     /// What was checked, in order, for a person to read.
-    public private(set) var checks: [String] = []
+    public internal(set) var checks: [String] = []
+    /// What could not be checked, for a person to read.
+    public internal(set) var notes: [String] = []
 
     public var holds: Bool { differences.isEmpty }
 
-    /// - Parameter circuit: gives the feed's circuit; making keys takes a while, so audits of many files share it.
-    public init(_ document: Evidence.Document, circuit: (FeedFile) throws -> FeedCircuit) {
+    /// - Parameters:
+    ///   - bodies: gives a response's body by its keccak256, nil where it was not kept.
+    ///   - circuit: gives the feed's circuit; making keys takes a while, so audits of many files share it.
+    public init(_ document: Evidence.Document, bodies: ([UInt8]) -> [UInt8]? = { _ in nil }, circuit: (FeedFile) throws -> FeedCircuit) {
         let evidence = document.evidence
         compare("keccak256", Hex.encode(document.claimedDigest), Hex.encode(document.digest), "the file's own hash")
         guard let file = auditFeed(evidence) else { return }
         auditObservations(evidence, file.feed)
+        auditResponses(evidence, file.feed, bodies)
         let made: FeedCircuit
         do {
             made = try circuit(file)
@@ -45,12 +50,12 @@ public struct Audit: Sendable {
         auditReport(evidence, file, made)
     }
 
-    private mutating func differ(_ place: String, _ recorded: String, _ recomputed: String) {
+    mutating func differ(_ place: String, _ recorded: String, _ recomputed: String) {
         func short(_ text: String) -> String { text.count > 100 ? text.prefix(96) + "… (\(text.count) characters)" : text }
         differences.append(Difference(place: place, recorded: short(recorded), recomputed: short(recomputed)))
     }
 
-    private mutating func compare(_ place: String, _ recorded: String, _ recomputed: String, _ what: String? = nil) {
+    mutating func compare(_ place: String, _ recorded: String, _ recomputed: String, _ what: String? = nil) {
         if let what { checks.append(what) }
         if recorded != recomputed { differ(place, recorded, recomputed) }
     }

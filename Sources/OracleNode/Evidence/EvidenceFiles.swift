@@ -35,9 +35,11 @@ public enum EvidenceFiles {
         public var text: String {
             guard let audit else { return "✕ \(unreadable ?? file)" }
             if audit.holds {
-                return "✓ \(file): everything recomputes\n" + audit.checks.map { "    ✓ \($0)" }.joined(separator: "\n")
+                let lines = audit.checks.map { "    ✓ \($0)" } + audit.notes.map { "    · \($0)" }
+                return "✓ \(file): everything recomputes\n" + lines.joined(separator: "\n")
             }
-            return "✕ \(file): \(audit.differences.count) differences\n" + audit.differences.map { "    ✕ \($0)" }.joined(separator: "\n")
+            let lines = audit.differences.map { "    ✕ \($0)" } + audit.notes.map { "    · \($0)" }
+            return "✕ \(file): \(audit.differences.count) differences\n" + lines.joined(separator: "\n")
         }
     }
 
@@ -54,7 +56,8 @@ public enum EvidenceFiles {
                     results.append(AuditResult(file: file, audit: nil, unreadable: "\(error)"))
                     continue
                 }
-                let audit = Audit(document) { feed in
+                let responses = ResponseArchive.folder(of: (file as NSString).deletingLastPathComponent)
+                let audit = Audit(document) { ResponseArchive.body($0, in: responses) } circuit: { feed in
                     if let known = circuits[feed.text] { return known }
                     let made = try FeedCircuit(feed: feed.feed, progress: progress)
                     circuits[feed.text] = made
@@ -72,6 +75,7 @@ public enum EvidenceFiles {
                 "file": .string(result.file), "holds": .bool(result.holds),
                 "unreadable": result.unreadable.map { .string($0) } ?? .null,
                 "checks": .array((result.audit?.checks ?? []).map { .string($0) }),
+                "notChecked": .array((result.audit?.notes ?? []).map { .string($0) }),
                 "differences": .array((result.audit?.differences ?? []).map {
                     .object([
                         "place": .string($0.place), "recorded": .string($0.recorded), "recomputed": .string($0.recomputed),

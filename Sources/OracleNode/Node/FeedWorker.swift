@@ -30,7 +30,8 @@ final class FeedWorker: Sendable {
         let metrics = services.metrics
         let name = part.name
         journal = RoundJournal(
-            store: services.store, engine: engine, evidenceFolder: services.plan.evidenceFolder, now: { clock.seconds },
+            store: services.store, engine: engine, evidenceFolder: services.plan.evidenceFolder, responses: services.responses,
+            now: { clock.seconds },
             prove: { observations, key in
                 // A round is of use until the next but one; one that is taken up again counts from now.
                 let deadline = clock.now + life

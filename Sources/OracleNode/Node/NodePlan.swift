@@ -50,6 +50,8 @@ public struct NodePlan: Sendable {
     public var storePath: String
     public var storePages: Int?
     public var evidenceFolder: String
+    /// How much of the venues' responses is kept beside the evidence, in bytes; nil keeps none.
+    public var responseBytes: UInt64? = ResponseArchive.defaultBytes
     public var retention = Retention()
     public var proverQueue = 16
     public var skew = ClockSkewPolicy()

@@ -60,7 +60,7 @@ extension NodeRuntime {
         state.withLock { $0.lastPrune = now }
         do throws(StoreError) {
             let (rounds, evidence) = try store.prune(before: now - plan.retention.seconds, keeping: plan.retention.rounds)
-            for path in evidence { try? FileManager.default.removeItem(atPath: path) }
+            ResponseArchive.remove(evidence: evidence)
             if rounds > 0 { log.info("old rounds removed", ["rounds": LogValue(rounds)]) }
         } catch {
             lookInto(error)

@@ -160,8 +160,14 @@ public final class NodeRuntime: Sendable {
                 try emitter.emit(Publication(chainID: plan.chainID, contract: contract, account: .zero, round: key, calldata: calldata))
             }
         }
+        let log = surroundings.log
+        let responses = plan.responseBytes.map { bytes in
+            ResponseArchive(folder: ResponseArchive.folder(of: plan.evidenceFolder), maximumBytes: bytes) { problem in
+                log.warning("a response is not kept", ["reason": .text(problem)])
+            }
+        }
         return NodeServices(
-            plan: plan, surroundings: surroundings, store: store, queue: queue, desk: desk, deliver: deliver,
+            plan: plan, surroundings: surroundings, store: store, queue: queue, desk: desk, responses: responses, deliver: deliver,
             clockVerdict: { [weak self] in self?.state.withLock { $0.verdict } ?? .unknown },
             goAlong: { [weak self] names in self?.goAlong(names) },
             roundsChanged: { [weak self] in self?.noteRounds() },
@@ -181,7 +187,8 @@ public final class NodeRuntime: Sendable {
             let clock = clock
             source = LiveSource(
                 feed: part.file.feed,
-                collector: MarketCollector(client: client, endpoints: services.plan.venueEndpoints, throttle: throttle, watch: watch)
+                collector: MarketCollector(
+                    client: client, endpoints: services.plan.venueEndpoints, throttle: throttle, watch: watch, keep: services.responses?.hold)
             ) { Int64(clamping: clock.seconds) }
         }
         let chain = CurrentChain { [weak self] in self?.state.withLock { $0.publisher?.pool } }

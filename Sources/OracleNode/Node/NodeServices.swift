@@ -7,6 +7,8 @@ struct NodeServices: Sendable {
     let store: NodeStore
     let queue: ProverQueue
     let desk: TriggerDesk
+    /// Keeps the venues' responses; nil where they are not kept.
+    let responses: ResponseArchive?
     /// Takes a publication over for good.
     let deliver: @Sendable (_ calldata: [UInt8], _ contract: Address, RoundKey) async throws -> Void
     let clockVerdict: @Sendable () -> ClockVerdict

@@ -24,6 +24,7 @@ public struct RoundJournal: Sendable {
     private let store: NodeStore
     private let engine: RoundEngine
     private let evidenceFolder: String
+    private let responses: ResponseArchive?
     /// Seconds since 1970.
     private let now: @Sendable () -> UInt64
     private let prove: @Sendable (RoundObservations, RoundKey) async throws -> ProvenRound
@@ -32,11 +33,12 @@ public struct RoundJournal: Sendable {
 
     /// - Parameters:
     ///   - evidenceFolder: where evidence files are written; the store keeps where and which.
+    ///   - responses: keeps the venues' responses beside them; nil keeps none.
     ///   - prove: makes the proof; on a thread of its own by default.
     ///   - deliver: takes calldata over for good: when it returns, the publication is in the store.
     ///   - mayPass: asked at every boundary; where it says no, the work ends as if the process had been killed there.
     public init(
-        store: NodeStore, engine: RoundEngine, evidenceFolder: String, now: @escaping @Sendable () -> UInt64,
+        store: NodeStore, engine: RoundEngine, evidenceFolder: String, responses: ResponseArchive? = nil, now: @escaping @Sendable () -> UInt64,
         prove: (@Sendable (RoundObservations, RoundKey) async throws -> ProvenRound)? = nil,
         deliver: @escaping @Sendable (_ calldata: [UInt8], _ contract: Address, RoundKey) async throws -> Void,
         mayPass: @escaping @Sendable (RoundBoundary) -> Bool = { _ in true }
@@ -44,6 +46,7 @@ public struct RoundJournal: Sendable {
         self.store = store
         self.engine = engine
         self.evidenceFolder = evidenceFolder
+        self.responses = responses
         self.now = now
         self.prove = prove ?? { observations, _ in try await engine.prove(observations) }
         self.deliver = deliver
@@ -87,6 +90,7 @@ public struct RoundJournal: Sendable {
         return try await refusing(key) {
             let observations = try await observe()
             try pass(.observed)
+            responses?.keep(observations.responses)
             try store.record(observations.stored, evidence: nil, observedAt: UInt64(clamping: observedAt), of: key, now: now())
             try pass(.observationsWritten)
             return try await finish(observations, key)

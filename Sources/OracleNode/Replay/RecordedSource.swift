@@ -12,15 +12,17 @@ public final class RecordedSource: ObservationSource {
     /// Times for which there are data.
     public var span: ClosedRange<Int64> { recording.from...recording.to }
 
-    private init(_ recording: Recording, feed: Feed, server: ReplayServer, endpoints: VenueEndpoints) {
+    private init(_ recording: Recording, feed: Feed, server: ReplayServer, endpoints: VenueEndpoints, responses: ResponseArchive?) {
         self.recording = recording
         self.feed = feed
         self.server = server
-        collector = MarketCollector(client: HTTPClient(), endpoints: endpoints)
+        collector = MarketCollector(client: HTTPClient(), endpoints: endpoints, keep: responses?.hold)
     }
 
-    /// - Parameter name: a folder, or the name of one in `feeds/recorded`.
-    public static func start(_ name: String, feed: Feed) async throws -> RecordedSource {
+    /// - Parameters:
+    ///   - name: a folder, or the name of one in `feeds/recorded`.
+    ///   - responses: holds the venues' responses until a round's are kept.
+    public static func start(_ name: String, feed: Feed, responses: ResponseArchive? = nil) async throws -> RecordedSource {
         var folder = name
         if !FileManager.default.fileExists(atPath: folder + "/manifest.yaml") {
             guard let found = ProjectFolder.find("feeds/recorded/\(name)") else {
@@ -33,7 +35,7 @@ public final class RecordedSource: ObservationSource {
         }
         let recording = try Recording.load(folder)
         let server = ReplayServer(recording)
-        return RecordedSource(recording, feed: feed, server: server, endpoints: try await server.start())
+        return RecordedSource(recording, feed: feed, server: server, endpoints: try await server.start(), responses: responses)
     }
 
     public func stop() async { await server.stop() }

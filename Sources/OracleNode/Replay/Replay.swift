@@ -21,11 +21,17 @@ public struct Replay: Sendable {
     /// Evidence goes to `evidence/` below it; nil writes nothing.
     public let folder: String?
 
-    public init(engine: RoundEngine, judge: ContractJudge?, source: any ObservationSource, folder: String?) {
+    private let responses: ResponseArchive?
+
+    /// - Parameter responses: what the source's responses are held by; they are kept with the evidence.
+    public init(
+        engine: RoundEngine, judge: ContractJudge?, source: any ObservationSource, folder: String?, responses: ResponseArchive? = nil
+    ) {
         self.engine = engine
         self.judge = judge
         self.source = source
         self.folder = folder
+        self.responses = responses
     }
 
     public static let evidenceFolder = "evidence"
@@ -41,6 +47,7 @@ public struct Replay: Sendable {
                 let round = try await engine.prove(observations) { report(.step($0)) }
                 report(.step("contract"))
                 let facts = try facts(of: round)
+                responses?.keep(observations.responses)
                 if let folder { _ = try round.evidence.write(into: "\(folder)/\(Self.evidenceFolder)") }
                 summary.rounds.append(facts)
                 report(.proven(facts))

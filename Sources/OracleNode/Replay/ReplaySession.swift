@@ -61,9 +61,10 @@ public struct ReplaySession: Sendable {
     }
 
     public func run(report: @escaping @Sendable (Replay.Event) -> Void) async throws -> Result {
-        let source = try await RecordedSource.start(recording, feed: feed.feed)
+        let responses = ResponseArchive(folder: ResponseArchive.folder(of: "\(folder)/\(Replay.evidenceFolder)")) { report(.preparing($0)) }
+        let source = try await RecordedSource.start(recording, feed: feed.feed, responses: responses)
         do {
-            let result = try await run(source, report)
+            let result = try await run(source, responses, report)
             await source.stop()
             return result
         } catch {
@@ -73,7 +74,7 @@ public struct ReplaySession: Sendable {
     }
 
     private func run(
-        _ source: RecordedSource, _ report: @escaping @Sendable (Replay.Event) -> Void
+        _ source: RecordedSource, _ responses: ResponseArchive, _ report: @escaping @Sendable (Replay.Event) -> Void
     ) async throws -> Result {
         let plan = try ReplayPlan(feed: feed.feed, span: source.span, from: from, to: to, count: rounds)
         let circuit = try await FeedCircuit.make(feed.feed) { report(.preparing($0)) }
@@ -84,7 +85,7 @@ public struct ReplaySession: Sendable {
         }
         let engine = try RoundEngine(
             feed: feed, circuit: circuit, signer: signer, chainID: ContractJudge.chainID, contract: judge?.feedContract ?? .zero)
-        let summary = try await Replay(engine: engine, judge: judge, source: source, folder: folder).run(plan, report: report)
+        let summary = try await Replay(engine: engine, judge: judge, source: source, folder: folder, responses: responses).run(plan, report: report)
         let contract = try VerifierFiles.write(circuit: circuit, feed: feed.feed, to: folder)
         let path = "\(folder)/report.html"
         try FileWriter.write(HTMLReport(summary).html, to: path)

@@ -34,6 +34,14 @@ public struct SourceResponse: Sendable, Hashable {
     public let byteCount: Int
     /// Keccak-256 of the body.
     public let digest: [UInt8]
+
+    public init(market: String, url: String, status: Int, byteCount: Int, digest: [UInt8]) {
+        self.market = market
+        self.url = url
+        self.status = status
+        self.byteCount = byteCount
+        self.digest = digest
+    }
 }
 
 /// Everything a round's model is evaluated on, before it becomes integers: the raw material of evidence and audit.
