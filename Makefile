@@ -1,6 +1,6 @@
 # `make run` shows the product, `make test` checks it. Both prepare the machine first (`make setup`).
 .DEFAULT_GOAL := build
-.PHONY: setup build run test contracts clean
+.PHONY: setup build run test contracts screenshots clean
 
 FEED ?= feeds/btc-usd-option.yaml
 RECORDING ?= usdc-depeg-2023-03
@@ -25,6 +25,11 @@ test: setup
 	swift build -c release --build-tests
 	swift test -c release --skip-build --skip '$(SERVER_SUITES)'
 	swift test -c release --skip-build --no-parallel --filter '$(SERVER_SUITES)'
+
+# Pictures of the node's pages, wide and narrow, light and dark, into Docs/images; the test that makes them also checks the pages.
+screenshots: setup
+	swift build -c release --build-tests
+	ASSAY_SCREENSHOTS=$(CURDIR)/Docs/images swift test -c release --skip-build --no-parallel --filter OracleNodeTests.BrowserTests
 
 # Writes the shipped feeds' verifiers anew and rewrites contracts/artifacts; needs the solc named in contracts/compile.py.
 contracts: build

@@ -34,7 +34,8 @@ let package = Package(
             swiftSettings: strict),
         module("OracleNode", [
             "MarketFeeds", "PricingModels", "ProofProver", "SolidityVerifier", "EthereumKit", .product(name: "GRDB", package: "GRDB.swift"),
-        ]),
+            .product(name: "FlyingSocks", package: "FlyingFox"),
+        ], resources: ["page.css", "page.js", "audit.js", "hashes.js"].map { .embedInCode("Serving/Resources/\($0)") }),
         module("MarketFeeds", [
             "FixedPointMath", "Hashing", "CCurl", .product(name: "Yams", package: "Yams"),
             .product(name: "FlyingFox", package: "FlyingFox"),
@@ -78,9 +79,10 @@ let package = Package(
         tests("Proof", ["ProofProver", "PricingModels", "TestSupport"], exclude: ["Vectors"]),
         tests("SolidityVerifier", ["SolidityVerifier", "ProofProver", "EthereumKit", "TestSupport"]),
         tests("OracleNode", [
-            "OracleNode", "EthereumKit", "MarketFeeds", "PricingModels", "Hashing", "ChainSupport", .product(name: "GRDB", package: "GRDB.swift"),
-            .product(name: "Yams", package: "Yams"),
-        ]),
+            "OracleNode", "EthereumKit", "MarketFeeds", "PricingModels", "Hashing", "ChainSupport", "TestSupport",
+            .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Yams", package: "Yams"),
+            .product(name: "FlyingFox", package: "FlyingFox"), .product(name: "FlyingSocks", package: "FlyingFox"),
+        ], exclude: ["Serving/Evidence"]),
         tests("EthereumKit", ["EthereumKit", "Hashing", "ChainSupport", .product(name: "BigInt", package: "BigInt")], resources: [.copy("Vectors")]),
     ]
 )

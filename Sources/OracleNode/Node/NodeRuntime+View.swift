@@ -177,7 +177,8 @@ extension NodeRuntime: NodeView {
         RoundDetail.Transaction(
             chainID: record.publication.chainID, contract: "\(record.publication.contract)", account: "\(record.publication.account)",
             state: record.state.rawValue, nonce: record.nonce, block: record.inclusion?.block,
-            transaction: record.inclusion.map { "\($0.transaction)" }, note: record.note,
+            transaction: record.inclusion.map { "\($0.transaction)" }, gasUsed: record.inclusion?.gasUsed,
+            gasPrice: record.inclusion?.gasPrice.map { "\($0)" }, note: record.note,
             attempts: try store.attempts(of: record.id).map { attempt in
                 .init(
                     hash: "\(attempt.transaction.hash)", gasLimit: attempt.gasLimit, maxFee: "\(attempt.fees.maxFee)", tip: "\(attempt.fees.tip)",
@@ -187,8 +188,7 @@ extension NodeRuntime: NodeView {
 
     public func evidence(_ key: RoundKey) async throws(StoreError) -> [UInt8]? {
         guard let store = state.withLock({ $0.store }) else { throw .failed("the store is not open") }
-        guard let evidence = try store.evidence(of: key), let data = FileManager.default.contents(atPath: evidence.path) else { return nil }
-        return Array(data)
+        return try store.evidenceFile(of: key)
     }
 }
 

@@ -44,7 +44,9 @@ extension TransactionManager {
     private func include(
         _ record: PublicationRecord, _ receipt: TransactionReceipt, _ head: BlockHeader, _ report: inout PublishingReport
     ) throws {
-        let inclusion = Inclusion(block: receipt.blockNumber, blockHash: receipt.blockHash, transaction: receipt.transactionHash)
+        let inclusion = Inclusion(
+            block: receipt.blockNumber, blockHash: receipt.blockHash, transaction: receipt.transactionHash, gasUsed: receipt.gasUsed,
+            gasPrice: receipt.effectiveGasPrice)
         let depth = head.number >= receipt.blockNumber ? head.number - receipt.blockNumber + 1 : 0
         guard depth >= policy.confirmations else {
             guard record.inclusion != inclusion || record.state != .included else { return }

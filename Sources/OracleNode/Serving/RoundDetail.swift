@@ -68,12 +68,15 @@ public struct RoundDetail: Sendable, Hashable, Codable {
         public var block: UInt64?
         /// The one in a block.
         public var transaction: String?
+        public var gasUsed: UInt64?
+        /// Wei per gas, paid.
+        public var gasPrice: String?
         public var note: String
         public var attempts: [Attempt]
 
         public init(
             chainID: UInt64, contract: String, account: String, state: String, nonce: UInt64? = nil, block: UInt64? = nil,
-            transaction: String? = nil, note: String = "", attempts: [Attempt] = []
+            transaction: String? = nil, gasUsed: UInt64? = nil, gasPrice: String? = nil, note: String = "", attempts: [Attempt] = []
         ) {
             self.chainID = chainID
             self.contract = contract
@@ -82,6 +85,8 @@ public struct RoundDetail: Sendable, Hashable, Codable {
             self.nonce = nonce
             self.block = block
             self.transaction = transaction
+            self.gasUsed = gasUsed
+            self.gasPrice = gasPrice
             self.note = note
             self.attempts = attempts
         }

@@ -46,7 +46,8 @@ extension NodeStore {
             if let inclusion = record.inclusion {
                 entry["inclusion"] = .object([
                     "block": number(inclusion.block), "blockHash": .string("\(inclusion.blockHash)"),
-                    "transaction": .string("\(inclusion.transaction)"),
+                    "transaction": .string("\(inclusion.transaction)"), "gasUsed": inclusion.gasUsed.map(number) ?? .null,
+                    "gasPrice": inclusion.gasPrice.map { .string("\($0)") } ?? .null,
                 ])
             }
             publications.append(.object(entry))

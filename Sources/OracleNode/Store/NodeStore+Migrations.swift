@@ -54,6 +54,10 @@ extension NodeStore {
         migrator.registerMigration("004 chains") { database in
             try database.execute(sql: "CREATE TABLE chain (id INTEGER PRIMARY KEY, genesis BLOB NOT NULL) STRICT;")
         }
+        migrator.registerMigration("005 costs") { database in
+            try database.execute(
+                sql: "ALTER TABLE publication ADD COLUMN gas_used INTEGER; ALTER TABLE publication ADD COLUMN gas_price TEXT;")
+        }
         return migrator
     }
 }

@@ -137,10 +137,14 @@ extension NodeStore {
         try write { database in
             let current = try Self.publication(id, database)
             try database.execute(
-                sql: "UPDATE publication SET state = ?, block = ?, block_hash = ?, transaction_hash = ?, note = ?, changed_at = ? WHERE id = ?",
+                sql: """
+                    UPDATE publication SET state = ?, block = ?, block_hash = ?, transaction_hash = ?, gas_used = ?, gas_price = ?, note = ?,
+                    changed_at = ? WHERE id = ?
+                    """,
                 arguments: [
                     state.rawValue, try inclusion.map { try Self.integer($0.block, "block") }, inclusion.map { Self.blob($0.blockHash.bytes) },
-                    inclusion.map { Self.blob($0.transaction.bytes) }, note, try Self.integer(now, "time"), id,
+                    inclusion.map { Self.blob($0.transaction.bytes) }, try inclusion?.gasUsed.map { try Self.integer($0, "gas") },
+                    inclusion?.gasPrice.map { "\($0)" }, note, try Self.integer(now, "time"), id,
                 ])
             guard current.publication.kind == .report, let round = try? Self.round(current.publication.round, database), !round.stage.isFinal else { return }
             switch state {
@@ -157,7 +161,8 @@ extension NodeStore {
         try write { database in
             try database.execute(
                 sql: """
-                    UPDATE publication SET state = 'queued', nonce = NULL, block = NULL, block_hash = NULL, transaction_hash = NULL, note = ?, changed_at = ?
+                    UPDATE publication SET state = 'queued', nonce = NULL, block = NULL, block_hash = NULL, transaction_hash = NULL,
+                    gas_used = NULL, gas_price = NULL, note = ?, changed_at = ?
                     WHERE id = ?
                     """,
                 arguments: [note, try Self.integer(now, "time"), id])
@@ -205,7 +210,9 @@ extension NodeStore {
             let (hash, transaction) = (try stored.bytes("block_hash"), try stored.bytes("transaction_hash"))
             inclusion = Inclusion(
                 block: block, blockHash: try stored.value("block_hash", hash) { Word(bytes: $0) },
-                transaction: try stored.value("transaction_hash", transaction) { Word(bytes: $0) })
+                transaction: try stored.value("transaction_hash", transaction) { Word(bytes: $0) },
+                gasUsed: try stored.optionalNumber("gas_used"),
+                gasPrice: try stored.optionalText("gas_price").map { text in try stored.value("gas_price", text) { UInt128($0) } })
         }
         return PublicationRecord(
             id: Int64(clamping: try stored.number("id")), publication: publication,

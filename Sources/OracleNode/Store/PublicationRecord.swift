@@ -61,11 +61,17 @@ public struct Inclusion: Hashable, Sendable {
     public let block: UInt64
     public let blockHash: Word
     public let transaction: Word
+    /// Nil in rows of stores that did not keep it yet.
+    public let gasUsed: UInt64?
+    /// Wei paid per gas; nil where the node does not tell.
+    public let gasPrice: UInt128?
 
-    public init(block: UInt64, blockHash: Word, transaction: Word) {
+    public init(block: UInt64, blockHash: Word, transaction: Word, gasUsed: UInt64? = nil, gasPrice: UInt128? = nil) {
         self.block = block
         self.blockHash = blockHash
         self.transaction = transaction
+        self.gasUsed = gasUsed
+        self.gasPrice = gasPrice
     }
 }
 

@@ -1,7 +1,24 @@
 import Foundation
 
 /// What the system says about this process.
-enum ProcessFigures {
+package enum ProcessFigures {
+    /// What is held in memory now, in bytes; nil where the system does not say.
+    package static var residentBytes: UInt64? {
+        // Files of /proc have no size, so they are read as streams.
+        guard let handle = FileHandle(forReadingAtPath: "/proc/self/statm") else { return nil }
+        defer { try? handle.close() }
+        guard let data = try? handle.read(upToCount: 256) else { return nil }
+        let words = String(decoding: data, as: UTF8.self).split(separator: " ")
+        guard words.count > 1, let pages = UInt64(words[1]) else { return nil }
+        return pages * UInt64(sysconf(Int32(_SC_PAGESIZE)))
+    }
+
+    /// Open file descriptors; nil where the system does not say.
+    package static var openFiles: Int? {
+        // The listing itself holds one open.
+        (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")).map { max($0.count - 1, 0) }
+    }
+
     /// The most memory this process has held at once, in bytes, since its start or the last `resetPeak`.
     static func peakMemory() throws(NodeError) -> Int64 {
         let text = FileManager.default.contents(atPath: "/proc/self/status").map { String(decoding: $0, as: UTF8.self) } ?? ""
