@@ -1,19 +1,27 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.28;
 
+import {Breaker} from "./feed/Breaker.sol";
+import {FeedOwnership} from "./feed/FeedOwnership.sol";
+import {KeyRegistry} from "./feed/KeyRegistry.sol";
+import {Head, HeldWord, PackedState, RoundWord} from "./feed/PackedState.sol";
+import {ReportHash} from "./feed/ReportHash.sol";
+import {SignerSet} from "./feed/SignerSet.sol";
+import {ValueRing} from "./feed/ValueRing.sol";
 import {AggregatorV3Interface} from "./interfaces/AggregatorV3Interface.sol";
 import {IProvenFeed} from "./interfaces/IProvenFeed.sol";
+import {IReadableFeed} from "./interfaces/IReadableFeed.sol";
 import {IVerifier} from "./interfaces/IVerifier.sol";
 
 /// @title ProvenFeed
-/// @notice See IProvenFeed. One contract serves one feed, one model and one verifier.
-contract ProvenFeed is IProvenFeed {
+/// @notice See IProvenFeed. One contract serves one feed; verifying keys of its model can succeed each other.
+contract ProvenFeed is IProvenFeed, SignerSet, KeyRegistry, ValueRing, Breaker, ReportHash {
     // ------------------------------------------------------------------------------------------------ constants
 
     /// @notice Decimal places of `answer`.
     uint8 public constant decimals = 8;
-    /// @notice Version of this contract and of its EIP-712 domain.
-    uint256 public constant version = 1;
+    /// @notice Version of this contract. The version of its EIP-712 domain is "1".
+    uint256 public constant version = 2;
 
     /// @dev Fractional bits of the value that is the answer.
     uint256 private constant FRACTION_BITS = 48;
@@ -26,28 +34,18 @@ contract ProvenFeed is IProvenFeed {
         21888242871839275222246405745257275088548364400416034343698204186575808495617;
     /// @dev Half the order of secp256k1's group, rounded down: the largest `s` of a signature's canonical form.
     uint256 private constant HALF_GROUP_ORDER = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0;
-    uint256 private constant MAX_SIGNERS = 32;
-
-    bytes32 private constant DOMAIN_TYPE_HASH =
-        keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)");
-    bytes32 private constant REPORT_TYPE_HASH = keccak256(
-        "Report(bytes32 feedId,bytes32 modelId,uint64 round,uint64 observedAt,bytes32 feedCommitment,int256[] values)"
-    );
+    uint256 private constant MAX_VALUE_HISTORY = 254;
 
     // ------------------------------------------------------------------------------------------------ configuration
 
-    /// @inheritdoc IProvenFeed
+    /// @inheritdoc IReadableFeed
     bytes32 public immutable feedId;
-    /// @inheritdoc IProvenFeed
-    bytes32 public immutable modelId;
-    /// @inheritdoc IProvenFeed
-    IVerifier public immutable verifier;
-    /// @inheritdoc IProvenFeed
-    uint256 public immutable feedPointOffset;
-    /// @inheritdoc IProvenFeed
+    /// @inheritdoc IReadableFeed
     uint256 public immutable valueCount;
-    /// @inheritdoc IProvenFeed
+    /// @inheritdoc IReadableFeed
     uint256 public immutable answerIndex;
+    /// @inheritdoc IReadableFeed
+    uint256 public immutable valueHistory;
     /// @inheritdoc IProvenFeed
     uint256 public immutable maxAge;
     /// @inheritdoc IProvenFeed
@@ -55,109 +53,116 @@ contract ProvenFeed is IProvenFeed {
     /// @inheritdoc AggregatorV3Interface
     string public description;
 
-    uint256 private immutable _cachedChainId;
-    bytes32 private immutable _cachedDomainSeparator;
-
     // ------------------------------------------------------------------------------------------------ state
 
-    /// @dev Everything a submission reads of the contract's own state, in one slot.
-    struct Head {
-        uint64 round;
-        uint64 observedAt;
-        uint8 threshold;
-    }
-
-    /// @dev One accepted round, in one slot.
-    struct RoundData {
-        int128 answer;
-        uint64 observedAt;
-        uint64 acceptedAt;
-    }
-
-    Head private _head;
-    mapping(uint256 round => RoundData) private _rounds;
-    /// @dev The latest values, two to a slot, the first of a pair in the upper half.
-    mapping(uint256 pair => uint256 packed) private _values;
-    mapping(address account => bool) private _isSigner;
-    address[] private _signers;
-    /// @inheritdoc IProvenFeed
-    address public owner;
-    /// @inheritdoc IProvenFeed
-    address public pendingOwner;
-
-    modifier onlyOwner() {
-        if (msg.sender != owner) revert NotOwner(msg.sender, owner);
-        _;
-    }
+    mapping(uint256 round => RoundWord) private _rounds;
+    HeldWord private _held;
 
     /// @param configuration What stays fixed.
-    /// @param owner_ Who may change the signers.
-    /// @param signers_ The first signers, strictly ascending.
-    /// @param threshold_ How many of them must sign a report.
-    constructor(Configuration memory configuration, address owner_, address[] memory signers_, uint256 threshold_) {
-        if (address(configuration.verifier).code.length == 0) revert NoCode(address(configuration.verifier));
+    /// @param beginning Who and what counts from the first moment.
+    constructor(Configuration memory configuration, Beginning memory beginning)
+        FeedOwnership(beginning.owner, beginning.guardian)
+        SignerSet(beginning.signers, beginning.threshold, configuration.signerDelay)
+        KeyRegistry(beginning.modelId, beginning.verifier, beginning.feedPointOffset, configuration.keyDelay)
+        ValueRing(configuration.valueCount, uint256(configuration.valueHistory) + 1)
+        Breaker(configuration.breakerLimit, configuration.breakerWindow, configuration.breakerSpacing)
+    {
         if (configuration.answerIndex >= configuration.valueCount) {
             revert BadAnswerIndex(configuration.answerIndex, configuration.valueCount);
         }
+        if (configuration.valueHistory == 0 || configuration.valueHistory > MAX_VALUE_HISTORY) {
+            revert BadValueHistory(configuration.valueHistory, 1, MAX_VALUE_HISTORY);
+        }
         feedId = configuration.feedId;
-        modelId = configuration.modelId;
-        verifier = configuration.verifier;
-        feedPointOffset = configuration.feedPointOffset;
         valueCount = configuration.valueCount;
         answerIndex = configuration.answerIndex;
+        valueHistory = configuration.valueHistory;
         maxAge = configuration.maxAge;
         maxSkew = configuration.maxSkew;
         description = configuration.description;
-        _cachedChainId = block.chainid;
-        _cachedDomainSeparator = _domainSeparator();
-        owner = owner_;
-        emit OwnershipTransferred(address(0), owner_);
-        _setSigners(signers_, threshold_);
     }
 
     // ------------------------------------------------------------------------------------------------ submitting
 
     /// @inheritdoc IProvenFeed
-    function submit(Report calldata report, bytes calldata proof, bytes[] calldata signatures) external {
+    /// @dev Checks, then the one external call, then effects. That call is a STATICCALL, so nothing it runs can change the
+    /// state that was checked.
+    function submit(Report calldata report, bytes calldata proof, bytes[] calldata signatures)
+        external
+        returns (bool published)
+    {
         // Cheap checks first; the pairing comes last.
-        Head memory head = _head;
-        _checkReport(report, head);
-        _checkSignatures(reportDigest(report), signatures, head.threshold);
-        _checkFeedCommitment(report.feedCommitment, proof);
-        if (!verifier.verify(proof, _publicInputs(report))) revert ProofRejected();
-        _store(report, head);
-        emit ReportAccepted(report.round, report.observedAt, report.feedCommitment, report.values);
+        Head head = _head;
+        if (head.isPaused()) revert FeedPaused();
+        if (report.feedId != feedId) revert WrongFeed(report.feedId, feedId);
+        (IVerifier verifier, uint256 feedPointOffset) = _activeKey(report.modelId);
+        (uint256[] memory inputs, bool wide) = _publicInputs(report);
+        HeldWord held = head.holds() ? _held : HeldWord.wrap(0);
+        _checkTimes(report, head, held);
+        int256 answer = _answer(report.values[answerIndex]);
+        Verdict verdict = _judge(head, held, answer, report.observedAt);
+        _checkSignatures(_reportDigest(report), signatures, head.threshold());
+        _checkFeedCommitment(report.feedCommitment, proof, feedPointOffset);
+        if (!verifier.verify(proof, inputs)) revert ProofRejected();
+
+        if (head.holds()) head = _settleHeld(head, held, verdict, report.round);
+        if (verdict == Verdict.Publish) {
+            _publish(report, head, answer, wide);
+            return true;
+        }
+        _hold(report, head, answer, wide);
+        return false;
+    }
+
+    function _activeKey(bytes32 modelId) private view returns (IVerifier, uint256) {
+        Key memory key = _keys[modelId];
+        if (key.status != KeyStatus.Active) {
+            if (key.status == KeyStatus.Proposed) revert KeyNotActiveYet(modelId, key.executableAt);
+            if (key.status == KeyStatus.Retired) revert KeyIsRetired(modelId);
+            revert KeyUnknown(modelId);
+        }
+        return (key.verifier, key.feedPointOffset);
     }
 
     /// @dev The public inputs that the model's circuit has for a report. This is the one place that knows their order:
     /// the observation time, then the values, where a negative value v stands for r − |v|.
-    /// The values are within ±2^127 (see `_checkReport`), so that no two reports map to the same inputs.
-    function _publicInputs(Report calldata report) private pure returns (uint256[] memory inputs) {
+    /// The values are within ±2^127, so that no two reports map to the same inputs.
+    /// @return inputs The public inputs.
+    /// @return wide Whether the values need the wider way of storing them.
+    function _publicInputs(Report calldata report) private view returns (uint256[] memory inputs, bool wide) {
         int256[] calldata values = report.values;
-        inputs = new uint256[](1 + values.length);
-        inputs[0] = report.observedAt;
-        for (uint256 i = 0; i < values.length; ++i) {
-            int256 value = values[i];
-            unchecked {
-                // Two's complement: adding a negative value to r subtracts its magnitude.
-                inputs[i + 1] = value < 0 ? FIELD_ORDER + uint256(value) : uint256(value);
+        uint256 count = values.length;
+        if (count != valueCount) revert WrongValueCount(count, valueCount);
+        unchecked {
+            inputs = new uint256[](1 + count);
+            inputs[0] = report.observedAt;
+            uint256 magnitudes = 0;
+            for (uint256 i = 0; i < count; ++i) {
+                int256 value = values[i];
+                if (value <= -VALUE_LIMIT || value >= VALUE_LIMIT) revert ValueOutOfRange(i, value);
+                if (value < 0) {
+                    // Two's complement: adding a negative value to r subtracts its magnitude.
+                    inputs[i + 1] = FIELD_ORDER + uint256(value);
+                    magnitudes |= uint256(~value);
+                } else {
+                    inputs[i + 1] = uint256(value);
+                    magnitudes |= uint256(value);
+                }
             }
+            wide = _needsWide(magnitudes);
         }
     }
 
-    function _checkReport(Report calldata report, Head memory head) private view {
-        if (report.feedId != feedId) revert WrongFeed(report.feedId, feedId);
-        if (report.modelId != modelId) revert WrongModel(report.modelId, modelId);
-        int256[] calldata values = report.values;
-        if (values.length != valueCount) revert WrongValueCount(values.length, valueCount);
-        for (uint256 i = 0; i < values.length; ++i) {
-            int256 value = values[i];
-            if (value <= -VALUE_LIMIT || value >= VALUE_LIMIT) revert ValueOutOfRange(i, value);
-        }
-        if (report.round <= head.round) revert RoundNotNewer(report.round, head.round);
+    /// @dev `held` is zero where no report is held.
+    function _checkTimes(Report calldata report, Head head, HeldWord held) private view {
+        // What is held is newer than the latest.
+        bool holds = head.holds();
+        uint64 round = holds ? held.round() : head.round();
+        if (report.round <= round) revert RoundNotNewer(report.round, round);
         uint64 observedAt = report.observedAt;
         // A new round number must not carry an old observation forward.
-        if (observedAt <= head.observedAt) revert ObservationNotNewer(observedAt, head.observedAt);
+        uint64 last = holds ? held.observedAt() : head.observedAt();
+        if (observedAt <= last) revert ObservationNotNewer(observedAt, last);
         if (observedAt + maxAge < block.timestamp) revert TooOld(observedAt, block.timestamp, maxAge);
         if (observedAt > block.timestamp + maxSkew) revert FromTheFuture(observedAt, block.timestamp, maxSkew);
     }
@@ -182,29 +187,50 @@ contract ProvenFeed is IProvenFeed {
 
     /// @dev The commitment is taken from the very bytes that the verifier checks, so the signed hash is of the data the
     /// proof is about.
-    function _checkFeedCommitment(bytes32 given, bytes calldata proof) private view {
-        uint256 start = feedPointOffset;
+    function _checkFeedCommitment(bytes32 given, bytes calldata proof, uint256 start) private pure {
         if (proof.length < start + 64) revert ProofTooShort(proof.length, start + 64);
         bytes32 inProof = keccak256(proof[start:start + 64]);
         if (given != inProof) revert WrongFeedCommitment(given, inProof);
     }
 
-    function _store(Report calldata report, Head memory head) private {
-        int256[] calldata values = report.values;
-        head.round = report.round;
-        head.observedAt = report.observedAt;
-        _head = head;
-        // Checked above: every value fits 128 bits, and so does an answer, which is smaller than its value.
-        _rounds[report.round] = RoundData({
-            answer: int128(_answer(values[answerIndex])),
-            observedAt: report.observedAt,
-            acceptedAt: uint64(block.timestamp)
-        });
-        for (uint256 i = 0; i < values.length; i += 2) {
-            uint256 packed = uint256(values[i]) << 128;
-            if (i + 1 < values.length) packed |= uint128(int128(values[i + 1]));
-            _values[i / 2] = packed;
+    /// @dev What becomes of the report that was held until now.
+    function _settleHeld(Head head, HeldWord held, Verdict verdict, uint64 by) private returns (Head) {
+        if (verdict != Verdict.PublishHeldAndHold) {
+            emit HeldReportDropped(held.round(), by);
+            return head;
         }
+        // Its values lie where the next round's belong.
+        _rounds[held.round()] = PackedState.packRound(
+            held.answer(), held.observedAt(), block.timestamp, head.nextSequence(), held.isWide()
+        );
+        emit HeldReportAccepted(held.round(), by, held.observedAt(), held.answer());
+        return head.advanced(held.answer(), held.round(), held.observedAt());
+    }
+
+    function _publish(Report calldata report, Head head, int256 answer, bool wide) private {
+        uint256 sequence = head.nextSequence();
+        _head = head.advanced(answer, report.round, report.observedAt);
+        _rounds[report.round] =
+            PackedState.packRound(answer, report.observedAt, block.timestamp, sequence, wide);
+        _writeValues(report.values, sequence, wide);
+        emit ReportAccepted(
+            report.round, report.modelId, report.observedAt, answer, report.feedCommitment, report.values
+        );
+    }
+
+    function _hold(Report calldata report, Head head, int256 answer, bool wide) private {
+        _head = head.holding();
+        _held = PackedState.packHeld(answer, report.round, report.observedAt, wide);
+        _writeValues(report.values, head.nextSequence(), wide);
+        emit ReportHeld(
+            report.round,
+            report.modelId,
+            report.observedAt,
+            answer,
+            head.answer(),
+            report.feedCommitment,
+            report.values
+        );
     }
 
     /// @dev From 48 fractional bits to 8 decimals: the nearest, and the greater of two that are equally near. The
@@ -215,49 +241,19 @@ contract ProvenFeed is IProvenFeed {
         }
     }
 
-    // ------------------------------------------------------------------------------------------------ EIP-712
-
-    /// @inheritdoc IProvenFeed
-    function reportDigest(Report calldata report) public view returns (bytes32) {
-        bytes32 structHash = keccak256(
-            abi.encode(
-                REPORT_TYPE_HASH,
-                report.feedId,
-                report.modelId,
-                report.round,
-                report.observedAt,
-                report.feedCommitment,
-                keccak256(abi.encodePacked(report.values))
-            )
-        );
-        return keccak256(abi.encodePacked(hex"1901", domainSeparator(), structHash));
-    }
-
-    /// @inheritdoc IProvenFeed
-    function domainSeparator() public view returns (bytes32) {
-        // After a fork of the chain the id differs from that at creation.
-        return block.chainid == _cachedChainId ? _cachedDomainSeparator : _domainSeparator();
-    }
-
-    function _domainSeparator() private view returns (bytes32) {
-        return keccak256(
-            abi.encode(DOMAIN_TYPE_HASH, keccak256("Assay"), keccak256("1"), block.chainid, address(this))
-        );
-    }
-
     // ------------------------------------------------------------------------------------------------ reading
 
     /// @inheritdoc AggregatorV3Interface
     /// @dev Both times are the observation's. The time of acceptance would make an old observation look fresh to a
     /// consumer that judges staleness by `updatedAt`.
     function getRoundData(uint80 roundId)
-        public
+        external
         view
         returns (uint80 roundId_, int256 answer, uint256 startedAt, uint256 updatedAt, uint80 answeredInRound)
     {
-        RoundData memory data = _rounds[roundId];
-        if (data.acceptedAt == 0) revert NoData(roundId);
-        return (roundId, data.answer, data.observedAt, data.observedAt, roundId);
+        RoundWord word = _rounds[roundId];
+        if (!word.exists()) revert NoData(roundId);
+        return (roundId, word.answer(), word.observedAt(), word.observedAt(), roundId);
     }
 
     /// @inheritdoc AggregatorV3Interface
@@ -266,79 +262,69 @@ contract ProvenFeed is IProvenFeed {
         view
         returns (uint80 roundId, int256 answer, uint256 startedAt, uint256 updatedAt, uint80 answeredInRound)
     {
-        return getRoundData(_head.round);
+        Head head = _head;
+        uint64 round = head.round();
+        if (round == 0) revert NoData(0);
+        return (round, head.answer(), head.observedAt(), head.observedAt(), round);
     }
 
-    /// @inheritdoc IProvenFeed
+    /// @inheritdoc IReadableFeed
     function latestValues()
         external
         view
         returns (uint64 round, uint64 observedAt, uint64 acceptedAt, int256[] memory values)
     {
-        round = _head.round;
-        RoundData memory data = _rounds[round];
-        if (data.acceptedAt == 0) revert NoData(round);
-        (observedAt, acceptedAt) = (data.observedAt, data.acceptedAt);
-        values = new int256[](valueCount);
-        for (uint256 i = 0; i < values.length; ++i) {
-            uint256 packed = _values[i / 2];
-            values[i] = int128(uint128(i % 2 == 0 ? packed >> 128 : packed));
-        }
+        round = _head.round();
+        (observedAt, acceptedAt, values) = valuesOf(round);
     }
 
-    // ------------------------------------------------------------------------------------------------ signers
-
-    /// @inheritdoc IProvenFeed
-    function setSigners(address[] calldata signers_, uint256 threshold_) external onlyOwner {
-        _setSigners(signers_, threshold_);
+    /// @inheritdoc IReadableFeed
+    function valuesOf(uint64 round)
+        public
+        view
+        returns (uint64 observedAt, uint64 acceptedAt, int256[] memory values)
+    {
+        RoundWord word = _rounds[round];
+        if (!word.exists()) revert NoData(round);
+        uint256 since = word.roundsSince(_head);
+        if (since >= valueHistory) revert ValuesNotKept(round, since, valueHistory);
+        return (word.observedAt(), word.acceptedAt(), _readValues(word.sequence(), word.isWide()));
     }
 
-    /// @inheritdoc IProvenFeed
-    function signers() external view returns (address[] memory) {
-        return _signers;
-    }
-
-    /// @inheritdoc IProvenFeed
-    function threshold() external view returns (uint256) {
-        return _head.threshold;
+    /// @inheritdoc IReadableFeed
+    function paused() external view returns (bool) {
+        return _head.isPaused();
     }
 
     /// @inheritdoc IProvenFeed
-    function isSigner(address account) external view returns (bool) {
-        return _isSigner[account];
-    }
-
-    function _setSigners(address[] memory signers_, uint256 threshold_) private {
-        uint256 count = signers_.length;
-        if (threshold_ == 0 || threshold_ > count || count > MAX_SIGNERS) revert BadThreshold(threshold_, count);
-        for (uint256 i = 0; i < _signers.length; ++i) {
-            _isSigner[_signers[i]] = false;
-        }
-        address previous = address(0);
-        for (uint256 i = 0; i < count; ++i) {
-            address signer = signers_[i];
-            if (signer <= previous) revert BadSigner(i, signer);
-            _isSigner[signer] = true;
-            previous = signer;
-        }
-        _signers = signers_;
-        _head.threshold = uint8(threshold_);
-        emit SignersSet(signers_, threshold_);
-    }
-
-    // ------------------------------------------------------------------------------------------------ ownership
-
-    /// @inheritdoc IProvenFeed
-    function transferOwnership(address to) external onlyOwner {
-        pendingOwner = to;
-        emit OwnershipOffered(msg.sender, to);
+    function heldReport() external view returns (uint64 round, uint64 observedAt, int256 answer) {
+        if (!_head.holds()) return (0, 0, 0);
+        HeldWord held = _held;
+        return (held.round(), held.observedAt(), held.answer());
     }
 
     /// @inheritdoc IProvenFeed
-    function acceptOwnership() external {
-        if (msg.sender != pendingOwner) revert NotPendingOwner(msg.sender, pendingOwner);
-        emit OwnershipTransferred(owner, msg.sender);
-        owner = msg.sender;
-        pendingOwner = address(0);
+    function reportDigest(Report calldata report) external view returns (bytes32) {
+        return _reportDigest(report);
+    }
+
+    /// @inheritdoc IProvenFeed
+    function domainSeparator() external view returns (bytes32) {
+        return _currentDomainSeparator();
+    }
+
+    /// @inheritdoc IProvenFeed
+    function breakerLimit() external view returns (uint256) {
+        return _breakerLimit;
+    }
+
+    /// @inheritdoc IProvenFeed
+    function breakerWindow() external view returns (uint256) {
+        return _breakerWindow;
+    }
+
+    /// @inheritdoc IProvenFeed
+    function breakerSpacing() external view returns (uint256) {
+        return _breakerSpacing;
     }
 }

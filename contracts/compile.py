@@ -20,7 +20,7 @@ COMPILER = "0.8.28"
 ROOT = pathlib.Path(__file__).resolve().parent
 ARTIFACTS = ROOT / "artifacts"
 # Sources whose contracts become artifacts; interfaces only take part in what imports them.
-FOLDERS = [".", "generated", "generated/features", "examples", "test"]
+FOLDERS = [".", "adapters", "mocks", "generated", "generated/features", "examples", "test"]
 
 
 def settings(source):

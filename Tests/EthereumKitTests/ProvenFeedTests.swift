@@ -20,17 +20,20 @@ import Testing
         #expect(try ProvenFeed.decodeRoundData(latest.output) == expected)
         #expect(try ProvenFeed.decodeRoundData(fixture.evm.call(to: fixture.feed, data: ProvenFeed.getRoundData(1)).output) == expected)
         #expect(try fixture.call("decimals()").output == Word(8).bytes)
-        #expect(try fixture.call("version()").output == Word(1).bytes)
+        #expect(try fixture.call("version()").output == Word(2).bytes)
         #expect(try ABI.decode(fixture.call("description()").output, as: [.string]) == [.string("BTC / USD")])
         let values = try ABI.decode(fixture.call("latestValues()").output, as: [.uint(64), .uint(64), .uint(64), .array(.int(256))])
         #expect(values == [.number(1), .number(report.observedAt), .number(FeedFixture.now), .array(report.values.map { .signed($0) })])
 
-        let event = try ABIFunction("ReportAccepted(uint64,uint64,bytes32,int256[])")
+        let event = try ABIFunction("ReportAccepted(uint64,bytes32,uint64,int256,bytes32,int256[])")
         let log = try #require(outcome.logs.first)
-        #expect(outcome.logs.count == 1 && log.address == fixture.feed && log.topics == [event.topic, Word(1).bytes])
+        #expect(outcome.logs.count == 1 && log.address == fixture.feed && log.topics == [event.topic, Word(1).bytes, FeedFixture.modelID.bytes])
         #expect(
-            try ABI.decode(log.data, as: [.uint(64), .fixedBytes(32), .array(.int(256))])
-                == [.number(report.observedAt), .bytes32(report.feedCommitment), .array(report.values.map { .signed($0) })])
+            try ABI.decode(log.data, as: [.uint(64), .int(256), .fixedBytes(32), .array(.int(256))])
+                == [
+                    .number(report.observedAt), .signed(2_000_000_000_001), .bytes32(report.feedCommitment),
+                    .array(report.values.map { .signed($0) }),
+                ])
     }
 
     @Test func anAnswerIsTheNearestEighthDecimal() throws {
@@ -197,7 +200,7 @@ import Testing
             return try fixture.submit(changed, proof: proof)
         }
         #expect(try submit { $0.feedID = 7 } == "WrongFeed(given: \(Word(7)), expected: \(FeedFixture.feedID))")
-        #expect(try submit { $0.modelID = 7 } == "WrongModel(given: \(Word(7)), expected: \(FeedFixture.modelID))")
+        #expect(try submit { $0.modelID = 7 } == "KeyUnknown(modelId: \(Word(7)))")
         #expect(try submit { $0.values.removeLast() } == "WrongValueCount(given: 2, expected: 3)")
         #expect(try submit { $0.values.append(0) } == "WrongValueCount(given: 4, expected: 3)")
         #expect(try submit { $0.values = [] } == "WrongValueCount(given: 0, expected: 3)")
@@ -243,44 +246,6 @@ import Testing
         let cuts = stride(from: 0, through: data.count - 32, by: 13).map { Array(data.prefix($0)) }
         for outcome in try fixture.evm.calls(to: fixture.feed, data: cuts) { #expect(outcome.success == false) }
         #expect(try fixture.evm.call(to: fixture.feed, data: data).success)
-    }
-
-    @Test func theOwnerReplacesSigners() throws {
-        let fixture = try FeedFixture()
-        let new = try (21...22).map { try SigningKey(bytes: [UInt8](repeating: $0, count: 32)) }.sorted { $0.address < $1.address }
-        let list = ABIValue.array(new.map { .address($0.address) })
-        let set = "setSigners(address[],uint256)"
-        let stranger = new[0].address
-        #expect(try fixture.send(set, [list, .number(1)], from: stranger) == "NotOwner(caller: \(stranger), owner: \(fixture.owner))")
-        #expect(try fixture.send(set, [list, .number(0)], from: fixture.owner) == "BadThreshold(threshold: 0, signers: 2)")
-        #expect(try fixture.send(set, [list, .number(3)], from: fixture.owner) == "BadThreshold(threshold: 3, signers: 2)")
-        let twice = ABIValue.array([.address(new[0].address), .address(new[0].address)])
-        #expect(try fixture.send(set, [twice, .number(1)], from: fixture.owner).hasPrefix("BadSigner(index: 1"))
-        #expect(try fixture.send(set, [.array([.address(.zero)]), .number(1)], from: fixture.owner).hasPrefix("BadSigner(index: 0"))
-        #expect(try fixture.send(set, [list, .number(1)], from: fixture.owner) == "done")
-        #expect(try ABI.decode(fixture.call("signers()").output, as: [.array(.address)]) == [list])
-        #expect(try fixture.call("isSigner(address)", [.address(fixture.keys[0].address)]).output == Word(0).bytes)
-        #expect(try fixture.call("threshold()").output == Word(1).bytes)
-
-        let report = FeedFixture.report()
-        try fixture.hold(report)
-        #expect(try fixture.submit(report).hasPrefix("NotASigner(index: 0"))
-        #expect(try fixture.submit(report, signatures: fixture.signatures(report, by: [new[1]])) == "accepted")
-    }
-
-    @Test func ownershipMovesInTwoSteps() throws {
-        let fixture = try FeedFixture()
-        let heir = fixture.keys[0].address
-        let offer = "transferOwnership(address)"
-        #expect(try fixture.send(offer, [.address(heir)], from: heir).hasPrefix("NotOwner"))
-        #expect(try fixture.send("acceptOwnership()", from: heir) == "NotPendingOwner(caller: \(heir), pendingOwner: \(Address.zero))")
-        #expect(try fixture.send(offer, [.address(heir)], from: fixture.owner) == "done")
-        #expect(try fixture.call("owner()").output == fixture.owner.word.bytes)
-        #expect(try fixture.send("acceptOwnership()", from: fixture.owner).hasPrefix("NotPendingOwner"))
-        #expect(try fixture.send("acceptOwnership()", from: heir) == "done")
-        #expect(try fixture.call("owner()").output == heir.word.bytes)
-        #expect(try fixture.send("acceptOwnership()", from: heir).hasPrefix("NotPendingOwner"))
-        #expect(try fixture.send(offer, [.address(heir)], from: fixture.owner).hasPrefix("NotOwner"))
     }
 
     @Test func aFeedThatCannotWorkIsNotCreated() throws {

@@ -139,10 +139,16 @@ public struct ContractArtifact: Sendable {
         errors[Array(revertData.prefix(4))]?.function.name
     }
 
-    /// A revert in words, as a node reported it.
+    /// A revert in words, as a node reported it: the contract's error with its values and, for the hand-written contracts, what
+    /// it means.
     public func explain(revertData: [UInt8], message: String) -> String {
-        explain(LocalEVM.Outcome(success: false, output: revertData, gasUsed: 0, reason: message, logs: []))
+        let words = explain(LocalEVM.Outcome(success: false, output: revertData, gasUsed: 0, reason: message, logs: []))
+        guard let meaning = errorName(of: revertData).flatMap(Self.meaning) else { return words }
+        return "\(words): \(meaning)"
     }
+
+    /// The names of all custom errors that the contract, and what it inherits, can revert with.
+    public var errorNames: [String] { errors.values.map(\.function.name).sorted() }
 
     private static let requireError = ABIFunction(name: "Error", inputs: [.string])
     private static let panicError = ABIFunction(name: "Panic", inputs: [.uint(256)])

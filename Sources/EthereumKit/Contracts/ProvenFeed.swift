@@ -1,67 +1,5 @@
 /// Calldata for `contracts/ProvenFeed.sol` and what it returns.
 public enum ProvenFeed {
-    /// What a feed contract is created with; see `IProvenFeed.Configuration`.
-    public struct Configuration: Hashable, Sendable {
-        public var feedID: Word
-        public var modelID: Word
-        public var verifier: Address
-        /// Where in a proof the 64 bytes of the data commitment begin.
-        public var feedPointOffset: UInt32
-        public var valueCount: UInt8
-        /// Which of the values is the answer.
-        public var answerIndex: UInt8
-        /// Seconds.
-        public var maxAge: UInt32
-        /// Seconds.
-        public var maxSkew: UInt32
-        public var description: String
-        public var owner: Address
-        /// Any order; they are sorted as the contract wants them.
-        public var signers: [Address]
-        public var threshold: UInt64
-
-        public init(
-            feedID: Word, modelID: Word, verifier: Address, feedPointOffset: UInt32, valueCount: UInt8,
-            answerIndex: UInt8, maxAge: UInt32, maxSkew: UInt32, description: String, owner: Address,
-            signers: [Address], threshold: UInt64
-        ) {
-            self.feedID = feedID
-            self.modelID = modelID
-            self.verifier = verifier
-            self.feedPointOffset = feedPointOffset
-            self.valueCount = valueCount
-            self.answerIndex = answerIndex
-            self.maxAge = maxAge
-            self.maxSkew = maxSkew
-            self.description = description
-            self.owner = owner
-            self.signers = signers
-            self.threshold = threshold
-        }
-
-        /// The encoded constructor arguments, to go behind the creation code.
-        public var constructorArguments: [UInt8] {
-            get throws(ABIError) {
-                try ABI.encode(
-                    [
-                        .tuple([
-                            .bytes32(feedID), .bytes32(modelID), .address(verifier), .number(UInt64(feedPointOffset)),
-                            .number(UInt64(valueCount)), .number(UInt64(answerIndex)), .number(UInt64(maxAge)),
-                            .number(UInt64(maxSkew)), .string(description),
-                        ]),
-                        .address(owner), .array(signers.sorted().map { .address($0) }), .number(threshold),
-                    ],
-                    as: [
-                        .tuple([
-                            .fixedBytes(32), .fixedBytes(32), .address, .uint(32), .uint(8), .uint(8), .uint(32),
-                            .uint(32), .string,
-                        ]),
-                        .address, .array(.address), .uint(256),
-                    ])
-            }
-        }
-    }
-
     /// One round, as `AggregatorV3Interface` returns it.
     public struct RoundData: Hashable, Sendable {
         public let roundID: UInt128
@@ -133,27 +71,4 @@ public enum ProvenFeed {
             roundID: round.low, answer: number, startedAt: startedAt, updatedAt: updatedAt,
             answeredInRound: answered.low)
     }
-}
-
-/// Calldata for a generated verifier.
-public enum ProofVerifierContract {
-    /// Calldata of `verify(bytes proof, uint256[] publicInputs)`.
-    ///
-    /// - Parameter publicInputs: 32 bytes each, big-endian. Anything of 32 bytes is encoded, so that tests can send numbers
-    ///   that are not field elements.
-    public static func verify(proof: [UInt8], publicInputs: [[UInt8]]) throws(ABIError) -> [UInt8] {
-        var words: [ABIValue] = []
-        for input in publicInputs {
-            guard let word = Word(bytes: input) else { throw .mismatch(type: "uint256") }
-            words.append(.uint(word))
-        }
-        return try function.call([.bytes(proof), .array(words)])
-    }
-
-    /// Did the contract return exactly `true`?
-    public static func accepted(_ outcome: LocalEVM.Outcome) -> Bool {
-        outcome.success && outcome.output == Word(1).bytes
-    }
-
-    private static let function = ABIFunction(name: "verify", inputs: [.bytes, .array(.uint(256))])
 }

@@ -20,4 +20,51 @@ public struct FeedReader: Sendable {
             throw RPCError(.badAnswer, method: "eth_call", endpoint: "feed \(contract)", message: "latestRoundData: \(error)")
         }
     }
+
+    /// What a feed says of itself beside its answer.
+    public struct Condition: Hashable, Sendable {
+        /// No reports are taken; reads go on.
+        public let isPaused: Bool
+        /// What the breaker holds, nil where it holds nothing.
+        public let held: ProvenFeed.HeldReport?
+        /// What the feed knows of the verifying key that was asked for.
+        public let key: ProvenFeed.Key
+        /// Is the account that was asked for a signer?
+        public let isSigner: Bool
+        public let threshold: UInt64
+        public let feedID: Word
+    }
+
+    /// Reads a feed's condition with six calls, which a pool may answer at different blocks.
+    ///
+    /// - Parameters:
+    ///   - modelID: the verifying key that the node proves with.
+    ///   - signer: the account that the node signs reports with.
+    public func condition(of contract: Address, modelID: Word, signer: Address) async throws(RPCError) -> Condition {
+        func read<Value>(
+            _ name: String, _ data: [UInt8], _ decode: ([UInt8]) throws(ABIError) -> Value
+        ) async throws(RPCError) -> Value {
+            let outcome = try await rpc.call(CallMessage(to: contract, data: data))
+            do {
+                guard case .returned(let output) = outcome else { throw ABIError.mismatch(type: "a feed contract's answer") }
+                return try decode(output)
+            } catch {
+                throw RPCError(.badAnswer, method: "eth_call", endpoint: "feed \(contract)", message: "\(name): \(error)")
+            }
+        }
+        let (keyOf, isSigner): ([UInt8], [UInt8])
+        do {
+            keyOf = try ProvenFeed.keyOf(modelID)
+            isSigner = try ProvenFeed.isSigner(signer)
+        } catch {
+            throw RPCError(.invalidParameters, method: "eth_call", endpoint: "feed \(contract)", message: "\(error)")
+        }
+        return Condition(
+            isPaused: try await read("paused", ProvenFeed.paused, ProvenFeed.decodeFlag),
+            held: try await read("heldReport", ProvenFeed.heldReport, ProvenFeed.decodeHeldReport),
+            key: try await read("keyOf", keyOf, ProvenFeed.decodeKey),
+            isSigner: try await read("isSigner", isSigner, ProvenFeed.decodeFlag),
+            threshold: try await read("threshold", ProvenFeed.read("threshold"), ProvenFeed.decodeWord).asUInt64 ?? .max,
+            feedID: try await read("feedId", ProvenFeed.feedID, ProvenFeed.decodeWord))
+    }
 }

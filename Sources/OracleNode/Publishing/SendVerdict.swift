@@ -53,11 +53,15 @@ public enum SimulationVerdict: Hashable, Sendable {
     ///   - words: the revert in words.
     public init(error: String?, words: String) {
         switch error {
-        case "RoundNotNewer", "ObservationNotNewer": self = .superseded(words)
-        case "TooOld", "WrongFeed", "WrongModel", "WrongValueCount", "ValueOutOfRange", "BadSignatureLength", "MalleableSignature",
-            "InvalidSignature", "SignersNotAscending", "ProofTooShort", "WrongFeedCommitment", "ProofRejected":
+        // While the breaker holds a round, another one so close to it is no confirmation, and a later round will be.
+        case "RoundNotNewer", "ObservationNotNewer", "TooCloseToHeld": self = .superseded(words)
+        // A retired key comes back only as a new proposal, with a delay that is longer than any report lives; nor does a key that
+        // nobody has proposed become active in a report's life.
+        case "TooOld", "WrongFeed", "KeyUnknown", "KeyIsRetired", "WrongValueCount", "ValueOutOfRange", "BadSignatureLength",
+            "MalleableSignature", "InvalidSignature", "SignersNotAscending", "ProofTooShort", "WrongFeedCommitment", "ProofRejected":
             self = .hopeless(words)
-        // FromTheFuture passes; signers can be rotated back; a pause ends; and of unknown contracts nothing is known.
+        // FromTheFuture passes; FeedPaused ends, KeyNotActiveYet too, and signers (NotASigner, TooFewSignatures) are executed at a
+        // moment this node does not know; of unknown contracts nothing is known.
         default: self = .later(words)
         }
     }

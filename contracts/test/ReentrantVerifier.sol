@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.28;
+
+/// @title A verifier and owner that calls the feed back while it is being asked
+/// @dev `verify` has the verifier's selector but is not view. It makes every call it was armed with and then says yes.
+contract ReentrantVerifier {
+    address private _feed;
+    bytes[] private _calls;
+
+    error CallFailed(bytes reason);
+
+    /// @notice From now on `verify` makes these calls to `feed`.
+    function arm(address feed, bytes[] calldata calls) external {
+        _feed = feed;
+        _calls = calls;
+    }
+
+    /// @notice Makes a call as this contract, to act as an owner.
+    function act(address target, bytes calldata data) external {
+        (bool success, bytes memory reason) = target.call(data);
+        if (!success) revert CallFailed(reason);
+    }
+
+    /// @return True where every call it was armed with failed.
+    function verify(bytes calldata, uint256[] calldata) external returns (bool) {
+        for (uint256 i = 0; i < _calls.length; ++i) {
+            (bool success,) = _feed.call(_calls[i]);
+            if (success) return false;
+        }
+        return true;
+    }
+}
