@@ -19,7 +19,8 @@ struct FeedFixture {
     let owner: Address
     let domain: TypedDataDomain
 
-    init() throws {
+    /// - Parameter change: what the feed's configuration differs in.
+    init(threshold: UInt64 = 2, change: (inout ProvenFeed.Configuration) -> Void = { _ in }) throws {
         evm = try LocalEVM.start()
         try evm.configure(chainID: Self.chainID, timestamp: Self.now)
         artifact = try ContractArtifact.named("ProvenFeed")
@@ -27,8 +28,10 @@ struct FeedFixture {
         keys = try (1...3).map { try SigningKey(bytes: [UInt8](repeating: $0, count: 32)) }
             .sorted { $0.address < $1.address }
         owner = try #require(Address(bytes: [UInt8](repeating: 0x0f, count: 20)))
-        let arguments = try Self.configuration(verifier: verifier, owner: owner, keys: keys).constructorArguments
-        let (address, outcome) = try evm.deploy(bytecode: artifact.bytecode + arguments)
+        var configuration = Self.configuration(verifier: verifier, owner: owner, keys: keys)
+        configuration.threshold = threshold
+        change(&configuration)
+        let (address, outcome) = try evm.deploy(bytecode: ContractDeployment.feed(configuration).creationCode)
         feed = try #require(address, "\(artifact.explain(outcome))")
         domain = .assay(chainID: Self.chainID, verifyingContract: feed)
     }
