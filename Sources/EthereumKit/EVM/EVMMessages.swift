@@ -43,6 +43,21 @@ struct EVMRequest {
         text.append(UInt8(ascii: "]"))
     }
 
+    mutating func add(_ key: String, _ steps: [LocalEVM.Step]) {
+        text += Array(",\"\(key)\":[".utf8)
+        for (index, step) in steps.enumerated() {
+            if index > 0 { text.append(UInt8(ascii: ",")) }
+            text += Array("{\"to\":\"0x".utf8)
+            Hex.append(step.contract.bytes, to: &text)
+            text.append(UInt8(ascii: "\""))
+            add("data", step.data)
+            if let sender = step.sender { add("from", sender) }
+            if let timestamp = step.timestamp { add("time", timestamp) }
+            text.append(UInt8(ascii: "}"))
+        }
+        text.append(UInt8(ascii: "]"))
+    }
+
     mutating func add(sender: Address?, gasLimit: UInt64) {
         if let sender { add("from", sender) }
         add("gas", gasLimit)

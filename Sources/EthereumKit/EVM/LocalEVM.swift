@@ -31,6 +31,22 @@ public final class LocalEVM: Sendable {
         public let data: [UInt8]
     }
 
+    /// One transaction of a sequence.
+    public struct Step: Hashable, Sendable {
+        public let contract: Address
+        public let data: [UInt8]
+        public let sender: Address?
+        /// What the block's clock is set to before it; nil to leave it.
+        public let timestamp: UInt64?
+
+        public init(to contract: Address, data: [UInt8], from sender: Address? = nil, timestamp: UInt64? = nil) {
+            self.contract = contract
+            self.data = data
+            self.sender = sender
+            self.timestamp = timestamp
+        }
+    }
+
     /// Enough for anything that fits in a block; a contract that loops is stopped by it.
     public static let defaultGasLimit: UInt64 = 30_000_000
 
@@ -124,6 +140,23 @@ public final class LocalEVM: Sendable {
             for result in results { outcomes.append(try result.outcome()) }
             next = end
         }
+        return outcomes
+    }
+
+    /// Runs transactions one after the other, each on what those before it left, and forgets them all. For many short histories
+    /// that begin alike: a step takes about 20 µs plus what the contract does.
+    ///
+    /// ``Outcome/gasUsed`` is less than a chain would charge, as a step finds warm what earlier ones touched, and logs are not returned.
+    public func sequence(_ steps: [Step], gasLimit: UInt64 = defaultGasLimit) throws(LocalEVMError) -> [Outcome] {
+        var request = EVMRequest("sequence")
+        request.add("steps", steps)
+        request.add(sender: nil, gasLimit: gasLimit)
+        let results = try send(request).results ?? []
+        guard results.count == steps.count else {
+            throw .protocolBroken("\(steps.count) steps were answered by \(results.count) results")
+        }
+        var outcomes: [Outcome] = []
+        for result in results { outcomes.append(try result.outcome()) }
         return outcomes
     }
 
