@@ -7,6 +7,9 @@ import {IProvenFeed} from "./interfaces/IProvenFeed.sol";
 /// @notice A submission that fails does not undo the others: it costs at most its own gas limit. The limit is needed because a
 /// proof that a precompile refuses burns all the gas it is given. This contract has no rights and holds nothing.
 contract FeedMulticall {
+    /// @dev More than any error of a feed has.
+    uint256 private constant MAX_RETURN = 512;
+
     /// @param feed The feed to submit to.
     /// @param gasLimit What the submission may cost.
     /// @param data The calldata of `submit`.
@@ -17,7 +20,7 @@ contract FeedMulticall {
     }
 
     /// @param success False where it reverted.
-    /// @param returnData What it returned, or its error.
+    /// @param returnData What it returned, or its error; at most 512 bytes.
     struct Result {
         bool success;
         bytes returnData;
@@ -44,8 +47,20 @@ contract FeedMulticall {
             // A call is given at most 63/64 of what is left, without a word where that is less than was asked for.
             uint256 needed = call.gasLimit + call.gasLimit / 63 + 5_000;
             if (gasleft() < needed) revert NotEnoughGas(i, gasleft(), needed);
-            (results[i].success, results[i].returnData) = call.feed.call{gas: call.gasLimit}(call.data);
+            (results[i].success, results[i].returnData) = _call(call.feed, call.gasLimit, call.data);
             if (!results[i].success) emit SubmissionFailed(i, call.feed, results[i].returnData);
+        }
+    }
+
+    /// @dev A call of which at most MAX_RETURN bytes come back: copying what a feed returns is not paid from its gas limit.
+    function _call(address feed, uint256 gasLimit, bytes memory data)
+        private
+        returns (bool success, bytes memory returned)
+    {
+        returned = new bytes(MAX_RETURN);
+        assembly ("memory-safe") {
+            success := call(gasLimit, feed, 0, add(data, 0x20), mload(data), add(returned, 0x20), MAX_RETURN)
+            if lt(returndatasize(), MAX_RETURN) { mstore(returned, returndatasize()) }
         }
     }
 }

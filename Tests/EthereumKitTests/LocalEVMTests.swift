@@ -1,4 +1,5 @@
 import EthereumKit
+import Foundation
 import Testing
 
 /// The machine itself: state, gas and verdicts on programs of a few bytes.
@@ -35,6 +36,39 @@ import Testing
         for _ in 0..<3 { #expect(try evm.transact(to: reader, data: []).gasUsed == expected) }
         // 4 for a zero byte of calldata, 16 for another.
         #expect(try evm.call(to: reader, data: [0, 1, 0]).gasUsed == expected + 24)
+    }
+
+    @Test func storedSlotsAreColdInEveryTransaction() throws {
+        let evm = try LocalEVM.start()
+        // slots 0, 1 and 2 += 1 each, in one go: every slot costs a cold load (2,100), then a store into what was not zero (2,900).
+        let code = (0..<3).map { "60\(String(format: "%02x", $0))5460010160\(String(format: "%02x", $0))55" }.joined() + "00"
+        let contract = try Self.deploy(code, on: evm)
+        let first = try evm.transact(to: contract, data: []).gasUsed
+        let arithmetic: UInt64 = 3 * 5 * 3 + 3 - 3
+        #expect(first == 21_000 + 3 * 22_100 + arithmetic)
+        for _ in 0..<3 { #expect(try evm.transact(to: contract, data: []).gasUsed == 21_000 + 3 * 5_000 + arithmetic) }
+    }
+
+    @Test func aSequenceIsForgotten() throws {
+        let evm = try LocalEVM.start()
+        try evm.configure(timestamp: 1_000)
+        // slot 0 += 1; return it beside the time
+        let counter = try Self.deploy("600054600101806000556000524260205260406000f3", on: evm)
+        let failing = try Self.deploy("60006000fd", on: evm)
+        func outputs(_ outcomes: [LocalEVM.Outcome]) -> [[UInt64?]] {
+            outcomes.map { [Word(bytes: $0.output.prefix(32))?.asUInt64, Word(bytes: $0.output.suffix(32))?.asUInt64] }
+        }
+        _ = try evm.transact(to: counter, data: [])
+        let steps = [
+            LocalEVM.Step(to: counter, data: []), .init(to: counter, data: [], timestamp: 2_000), .init(to: failing, data: []),
+            .init(to: counter, data: []),
+        ]
+        for _ in 0..<2 {
+            let outcomes = try evm.sequence(steps)
+            #expect(outcomes.map(\.success) == [true, true, false, true])
+            #expect(outputs([outcomes[0], outcomes[1], outcomes[3]]) == [[2, 1_000], [3, 2_000], [4, 2_000]])
+        }
+        #expect(outputs([try evm.call(to: counter, data: [])]) == [[2, 1_000]])
     }
 
     @Test func transactionsKeepTheirChangesAndCallsDoNot() throws {

@@ -103,12 +103,12 @@ interface IFeedGovernance {
     function signersProposal() external view returns (bytes32 proposal, uint256 executableAt);
 
     /// @notice Proposes to replace all signers. Takes the place of an open proposal; the delay begins now. Only the owner.
-    /// @param signers The new signers, strictly ascending, none zero, at most 32.
-    /// @param threshold How many must sign, from 1 to their number.
-    function proposeSigners(address[] calldata signers, uint256 threshold) external;
+    /// @param signers_ The new signers, strictly ascending, none zero, at most 32.
+    /// @param threshold_ How many must sign, from 1 to their number.
+    function proposeSigners(address[] calldata signers_, uint256 threshold_) external;
 
     /// @notice Replaces the signers by those proposed. Reports signed by the old ones no longer count. Only the owner.
-    function executeSigners(address[] calldata signers, uint256 threshold) external;
+    function executeSigners(address[] calldata signers_, uint256 threshold_) external;
 
     /// @notice Withdraws the open proposal. The owner or the guardian.
     /// @param proposal Its hash, so that another one cannot be hit by mistake.

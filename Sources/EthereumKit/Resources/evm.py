@@ -63,7 +63,11 @@ class Machine:
             for address, (nonce, code) in self.accounts.items():
                 evm.insert_account_info(address, lib.AccountInfo(nonce=nonce, code=code))
             for (address, slot), value in self.storage.items():
+                # What is inserted into an account that is loaded counts as warm, and the first insertion loads it;
+                # undoing the load leaves the value in the database beneath.
+                checkpoint = evm.snapshot()
                 evm.insert_account_storage(address, slot, value)
+                evm.revert(checkpoint)
             self.evm = evm
         return self.evm
 

@@ -85,4 +85,32 @@ struct FeedFixture {
         let outcome = try evm.transact(to: feed, data: ABIFunction(signature).call(arguments), from: sender)
         return outcome.success ? "done" : artifact.explain(outcome)
     }
+
+    /// Sends calldata and says what came of it: "done", or the contract's error.
+    func send(_ data: [UInt8], from sender: Address) throws -> String {
+        let outcome = try evm.transact(to: feed, data: data, from: sender)
+        return outcome.success ? "done" : artifact.explain(outcome)
+    }
+
+    /// Holds a report's proof and submits it.
+    func publish(_ report: Report, proof: [UInt8] = proof(), by signers: [SigningKey]? = nil) throws -> String {
+        try hold(report, proof: proof)
+        return try submit(report, proof: proof, signatures: signatures(report, by: signers))
+    }
+
+    func read(_ data: [UInt8]) throws -> [UInt8] { try evm.call(to: feed, data: data).output }
+
+    /// The latest answer, scaled by 10^8; nil before the first round.
+    func answer() throws -> Int128? {
+        let outcome = try evm.call(to: feed, data: ProvenFeed.latestRoundData)
+        return outcome.success ? try ProvenFeed.decodeRoundData(outcome.output).answer : nil
+    }
+
+    /// Deploys a contract beside the feed.
+    func deploy(_ deployment: ContractDeployment) throws -> (address: Address, artifact: ContractArtifact) {
+        let (address, outcome) = try evm.deploy(bytecode: deployment.creationCode)
+        return (try #require(address, "\(deployment.artifact.explain(outcome))"), deployment.artifact)
+    }
+
+    static func address(_ byte: UInt8) throws -> Address { try #require(Address(bytes: [UInt8](repeating: byte, count: 20))) }
 }

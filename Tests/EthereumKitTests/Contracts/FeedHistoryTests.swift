@@ -1,0 +1,91 @@
+import EthereumKit
+import Foundation
+import Testing
+
+/// Random histories: the compiled feed and its model are driven side by side; after every call both must say the same of the whole
+/// state, and every invariant of Docs/invariants.md must hold.
+@Suite struct FeedHistoryTests {
+    static let histories = 10_000
+    static let calls = 6
+    /// Another seed by the environment: ASSAY_SEED.
+    static let seed = UInt64(ProcessInfo.processInfo.environment["ASSAY_SEED"] ?? "") ?? 20_261_125
+
+    private static func stage(_ fixture: FeedFixture) throws -> FeedHistory.Stage {
+        let keys = try (1...6).map { try SigningKey(bytes: [UInt8](repeating: $0, count: 32)) }.sorted { $0.address < $1.address }
+        let guardian = try FeedFixture.address(0x6a)
+        let breaker = ProvenFeed.Breaker(limit: 1_000, window: 3_600, spacing: 60)
+        var configuration = FeedFixture.configuration(verifier: fixture.verifier, owner: fixture.owner, keys: Array(keys[..<3]))
+        configuration.guardian = guardian
+        configuration.breaker = breaker
+        configuration.signerDelay = 3_600
+        configuration.keyDelay = 7_200
+        configuration.valueHistory = 2
+        let feed = try fixture.deploy(.feed(configuration)).address
+        let model = FeedModel(
+            maxAge: 600, maxSkew: 30, breaker: breaker, signerDelay: 3_600, keyDelay: 7_200, valueCount: 3, answerIndex: 1,
+            now: FeedFixture.now, owner: fixture.owner, guardian: guardian, signers: configuration.signers, threshold: 2,
+            keys: [FeedFixture.modelID: .init(status: .active, executableAt: FeedFixture.now)])
+        return FeedHistory.Stage(
+            feed: feed, verifier: fixture.verifier, probe: try fixture.deploy(.contract("FeedProbe")).address,
+            domain: .assay(chainID: FeedFixture.chainID, verifyingContract: feed), model: model, keys: keys,
+            actors: [fixture.owner, guardian, try FeedFixture.address(0x3e), try FeedFixture.address(0x57)],
+            models: [FeedFixture.modelID, 11, 12])
+    }
+
+    @Test func contractAndModelAgreeAndTheInvariantsHold() throws {
+        let fixture = try FeedFixture()
+        let stage = try Self.stage(fixture)
+        var seen: [String: Int] = [:]
+        var transactions = 0
+        for number in 0..<UInt64(Self.histories) {
+            let seed = Self.seed &* 1_000_003 &+ number
+            let history = try FeedHistory(stage, seed: seed, calls: Self.calls)
+            #expect(history.broken == [], "seed \(seed)")
+            let outcomes = try fixture.evm.sequence(history.steps)
+            transactions += outcomes.count
+            for (index, (outcome, expectation)) in zip(outcomes, history.expectations).enumerated() {
+                if let difference = Self.difference(outcome, expectation, fixture.artifact, &seen) {
+                    Issue.record("seed \(seed), step \(index): \(difference)")
+                    // What follows differs as well.
+                    return
+                }
+            }
+        }
+        print("\(Self.histories) histories of \(Self.calls) calls, \(transactions) transactions and reads; what came of the calls:")
+        for (what, count) in seen.sorted(by: { $0.key < $1.key }) { print("  \(what): \(count)") }
+        // A generator that never gets somewhere would prove nothing about it.
+        for call in FeedInvariants.Call.allCases { #expect(seen["\(call.rawValue) done", default: 0] > 0, "\(call.rawValue)") }
+        let errors = [
+            "FeedPaused", "FeedNotPaused", "WrongFeed", "KeyUnknown", "KeyNotActiveYet", "KeyIsRetired", "WrongValueCount", "ValueOutOfRange",
+            "RoundNotNewer", "ObservationNotNewer", "TooOld", "FromTheFuture", "TooCloseToHeld", "TooFewSignatures", "BadSignatureLength",
+            "MalleableSignature", "NotASigner", "SignersNotAscending", "WrongFeedCommitment", "ProofRejected", "NotOwner", "NotPendingOwner",
+            "NotOwnerOrGuardian", "BadThreshold", "BadSigner", "NoSuchProposal", "DelayNotOver", "ProposalExpired", "WrongKeyStatus",
+        ]
+        for error in errors { #expect(seen[error, default: 0] > 0, "\(error) never happened") }
+        #expect(seen["submit held", default: 0] > 0)
+    }
+
+    /// Nil where the outcome is as expected.
+    private static func difference(
+        _ outcome: LocalEVM.Outcome, _ expectation: FeedHistory.Expectation, _ artifact: ContractArtifact, _ seen: inout [String: Int]
+    ) -> String? {
+        switch expectation {
+        case .prepared:
+            return outcome.success ? nil : "a preparation failed: \(outcome)"
+        case .called(let call, nil, let output):
+            guard outcome.success else { return "\(call.rawValue) should succeed: \(artifact.explain(outcome))" }
+            if let output, output != outcome.output { return "\(call.rawValue) returned \(Hex.encode(outcome.output))" }
+            seen["\(call.rawValue) done", default: 0] += 1
+            if call == .submit, outcome.output.last == 0 { seen["submit held", default: 0] += 1 }
+            return nil
+        case .called(let call, let refusal?, _):
+            let words = outcome.success ? "success" : artifact.explain(outcome)
+            seen[String(words.prefix { $0 != "(" }), default: 0] += 1
+            return words == refusal ? nil : "\(call.rawValue) should end in \(refusal): \(words)"
+        case .state(let bytes):
+            if outcome.success, outcome.output == bytes { return nil }
+            let (is_, should) = (try? ABI.decode(outcome.output, as: [FeedHistory.stateType]), try? ABI.decode(bytes, as: [FeedHistory.stateType]))
+            return "the state is \(String(describing: is_)), and should be \(String(describing: should))"
+        }
+    }
+}
