@@ -12,12 +12,16 @@ import Synchronization
 public final class ReplayServer: Sendable {
     private let recording: Recording
     private let clock: Mutex<Int64>
+    private let shownTime: (@Sendable () -> Int64)?
     private let server: HTTPServer
     private let running = Mutex<Task<Void, Never>?>(nil)
 
     /// `time`: the simulated Unix second to begin with; by default the end of the recording.
-    public init(_ recording: Recording, time: Int64? = nil) {
+    ///
+    /// `clock`: in place of a time that is set, one that goes by itself.
+    public init(_ recording: Recording, time: Int64? = nil, clock shownTime: (@Sendable () -> Int64)? = nil) {
         self.recording = recording
+        self.shownTime = shownTime
         clock = Mutex(time ?? recording.to)
         // 127.0.0.1 and a port that the system chooses.
         var address = sockaddr_in.inet(port: 0)
@@ -49,7 +53,7 @@ public final class ReplayServer: Sendable {
 
     /// The simulated clock. Rounds are replayed one after another: set it, collect, set it again.
     public var time: Int64 {
-        get { clock.withLock { $0 } }
+        get { shownTime?() ?? clock.withLock { $0 } }
         set { clock.withLock { $0 = newValue } }
     }
 

@@ -34,9 +34,9 @@ extension NodeError {
     public static func status(of error: any Error) -> Int32 {
         switch error {
         case let error as NodeError: error.code.rawValue
-        case is FeedError, is FeedModelError, is DocumentError: Code.usage.rawValue
+        case is FeedError, is FeedModelError, is DocumentError, is ConfigurationError: Code.usage.rawValue
         case is RoundRefusal: Code.refused.rawValue
-        case is SRSError, is LocalEVMError, is ContractArtifactError: Code.environment.rawValue
+        case is SRSError, is LocalEVMError, is ContractArtifactError, is KeyDirectoryError, is SecretError: Code.environment.rawValue
         default: Code.inconsistent.rawValue
         }
     }

@@ -54,10 +54,12 @@ extension RoundEvaluation {
 }
 
 extension Evidence.PublicValue {
-    /// As contracts answer: scaled by 10^8, cut.
+    /// As contracts answer: scaled by 10^8, to the nearest, halves up.
     var scaledAnswer: Int128? {
+        let half: Int128 = scale > 0 ? 1 << Int128(scale - 1) : 0
         let (product, overflow) = raw.multipliedReportingOverflow(by: 100_000_000)
-        return overflow ? nil : product >> Int128(scale)
+        let (rounded, carried) = product.addingReportingOverflow(half)
+        return overflow || carried ? nil : rounded >> Int128(scale)
     }
 }
 

@@ -224,7 +224,7 @@ final class FeedWorker: Sendable {
         let outcome = await Task { [self] () -> (any Error)? in
             do {
                 try journal.dropUnfinished(before: observed.round, because: "overtaken by round \(observed.round)")
-                _ = try await journal.run(observed.observations, cause: cause)
+                if let round = try await journal.run(observed.observations, cause: cause) { services.surroundings.published(round) }
                 return nil
             } catch {
                 return error

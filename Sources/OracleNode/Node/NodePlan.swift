@@ -49,6 +49,8 @@ public struct NodePlan: Sendable {
     public var feeds: [FeedPart]
     public var storePath: String
     public var storePages: Int?
+    /// Seconds to wait for another process to let go of the store.
+    public var storePatience = 5.0
     public var evidenceFolder: String
     /// How much of the venues' responses is kept beside the evidence, in bytes; nil keeps none.
     public var responseBytes: UInt64? = ResponseArchive.defaultBytes
@@ -111,6 +113,8 @@ public struct NodeSurroundings: Sendable {
     public var artifact: ContractArtifact?
     /// What lies between two steps of the transaction manager, in milliseconds.
     public var stepMilliseconds: UInt64 = 1_000
+    /// Told of each round when it has been handed over.
+    public var published: @Sendable (ProvenRound) -> Void = { _ in }
     /// Asked at every boundary that a publication passes; where it says no, the node stops as if it had been killed there.
     public var mayPass: @Sendable (PublishingStage) -> Bool = { _ in true }
     public var mayPassRound: @Sendable (RoundBoundary) -> Bool = { _ in true }

@@ -63,6 +63,8 @@ public final class NodeRuntime: Sendable {
         state = Mutex(State(plan: plan))
     }
 
+    /// What runs at the moment.
+    public var plan: NodePlan { state.withLock { $0.plan } }
     var clock: any NodeClock { surroundings.clock }
     var log: NodeLog { surroundings.log }
     var metrics: NodeMetrics { surroundings.metrics }
@@ -122,7 +124,7 @@ public final class NodeRuntime: Sendable {
     private func open(_ plan: NodePlan) async throws -> NodeStore {
         while true {
             do throws(StoreError) {
-                let store = try NodeStore(path: plan.storePath, maximumPages: plan.storePages)
+                let store = try NodeStore(path: plan.storePath, patience: plan.storePatience, maximumPages: plan.storePages)
                 state.withLock { $0.storeProblem = nil }
                 try quarantine(store)
                 return store

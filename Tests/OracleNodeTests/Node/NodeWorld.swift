@@ -12,7 +12,7 @@ extension Shared {
 
     static func circuit(of feed: String) async throws -> FeedCircuit {
         switch feed {
-        case "btc-usd-option": try await optionCircuit.value
+        case "btc-usd-option", "btc-usd-twin": try await optionCircuit.value
         case "btc-usd-hourly": try await hourlyCircuit.value
         case "eth-usd-hourly": try await etherCircuit.value
         default: throw NodeError(.usage, "no shared circuit of \(feed)")
@@ -21,13 +21,15 @@ extension Shared {
 }
 
 /// A feed file with another schedule: the model and its contract stay the same.
-func feedFile(_ name: String, everySeconds: Int, delaySeconds: Int = 10) throws -> FeedFile {
+///
+/// - Parameter other: another name for it.
+func feedFile(_ name: String, everySeconds: Int, delaySeconds: Int = 10, named other: String? = nil) throws -> FeedFile {
     let file = try feedFile(name)
     let lines = file.text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-        line.hasPrefix("schedule:") ? "schedule: {every_seconds: \(everySeconds), delay_seconds: \(delaySeconds)}" : String(line)
+        line.hasPrefix("name:") ? "name: \(other ?? name)" : line.hasPrefix("schedule:") ? "schedule: {every_seconds: \(everySeconds), delay_seconds: \(delaySeconds)}" : String(line)
     }
     let text = lines.joined(separator: "\n")
-    return FeedFile(feed: try Feed.parse(text, file: "\(name).yaml"), text: text)
+    return FeedFile(feed: try Feed.parse(text, file: "\(other ?? name).yaml"), text: text)
 }
 
 /// Venues that a test can take away.
@@ -67,7 +69,8 @@ final class NodeWorld: Sendable {
     struct Feed: Sendable {
         let file: FeedFile
         let contract: Address
-        let source: any ObservationSource
+        /// Nil for the venues of the plan.
+        let source: (any ObservationSource)?
         var triggers: TriggerPolicy
     }
 
@@ -126,7 +129,7 @@ final class NodeWorld: Sendable {
     ///
     /// - Parameter circuitOf: the shipped feed whose circuit and verifier it has.
     func deploy(
-        _ file: FeedFile, circuitOf name: String, source: any ObservationSource,
+        _ file: FeedFile, circuitOf name: String, source: (any ObservationSource)?,
         triggers: TriggerPolicy = TriggerPolicy(heartbeatSeconds: 3_600, deviation: 5_000), maxAge: UInt32 = 50_000
     ) async throws -> Feed {
         let circuit = try await Shared.circuit(of: name)
@@ -172,13 +175,15 @@ final class NodeWorld: Sendable {
         let log = NodeLog(level: .debug, clock: { clock.now }) { [weak self] line in self?.lines.withLock { $0.append(line) } }
         var surroundings = NodeSurroundings(clock: clock, log: log, metrics: metrics, transport: chain.transport)
         let sources = Dictionary(feeds.map { ($0.file.feed.name, $0.source) }, uniquingKeysWith: { first, _ in first })
-        surroundings.source = { file in
-            guard let source = sources[file.feed.name] else { throw NodeError(.usage, "no source for \(file.feed.name)") }
-            return source
+        if sources.values.contains(where: { $0 != nil }) {
+            surroundings.source = { file in
+                guard let source = sources[file.feed.name] ?? nil else { throw NodeError(.usage, "no source for \(file.feed.name)") }
+                return source
+            }
         }
         surroundings.circuit = { file in try await Shared.circuit(of: file.feed.name) }
         surroundings.artifact = artifact
-        surroundings.stepMilliseconds = 3_000
+        surroundings.stepMilliseconds = 5_000
         return surroundings
     }
 
@@ -222,6 +227,11 @@ final class NodeWorld: Sendable {
     }
 
     func log(containing words: String) -> [String] { lines.withLock { $0.filter { $0.contains(words) } } }
+
+    func expectReady(_ runtime: NodeRuntime, sourceLocation: SourceLocation = #_sourceLocation) async {
+        let reasons = await runtime.snapshot().reasons
+        #expect(reasons.isEmpty, "\(reasons)", sourceLocation: sourceLocation)
+    }
 
     func codes(_ runtime: NodeRuntime) async -> [NodeSnapshot.Reason.Code] { await runtime.snapshot().reasons.map(\.code) }
 }
