@@ -39,7 +39,7 @@ public enum Venue: String, Sendable, Hashable, Codable, CaseIterable, CustomStri
 }
 
 /// Base URLs by venue: the live ones, or a local server that plays a recording.
-public struct VenueEndpoints: Sendable {
+public struct VenueEndpoints: Hashable, Sendable {
     private var overrides: [Venue: String] = [:]
     private var common: String?
 

@@ -43,7 +43,7 @@ public final class VenueThrottle: Sendable {
         var strikes = 0
     }
 
-    private let limits: [Venue: VenueLimit]
+    private let own: Mutex<[Venue: VenueLimit]>
     private let longestWait: UInt64
     private let now: @Sendable () -> UInt64
     private let sleep: @Sendable (UInt64) async throws -> Void
@@ -61,11 +61,16 @@ public final class VenueThrottle: Sendable {
         limits: [Venue: VenueLimit] = [:], longestWaitMilliseconds: UInt64 = 8_000, now: @escaping @Sendable () -> UInt64,
         sleep: @escaping @Sendable (UInt64) async throws -> Void = { try await Task.sleep(for: .milliseconds($0)) }
     ) {
-        self.limits = limits
+        own = Mutex(limits)
         longestWait = longestWaitMilliseconds
         self.now = now
         self.sleep = sleep
     }
+
+    /// Other limits from now on.
+    public func use(_ limits: [Venue: VenueLimit]) { own.withLock { $0 = limits } }
+
+    private func limit(of venue: Venue) -> VenueLimit { own.withLock { $0[venue] } ?? venue.defaultLimit }
 
     /// Waits for the venue's next free place.
     ///
@@ -82,7 +87,7 @@ public final class VenueThrottle: Sendable {
 
     private func reserve(_ venue: Venue) throws(Drop) -> UInt64 {
         let now = now()
-        let limit = limits[venue] ?? venue.defaultLimit
+        let limit = limit(of: venue)
         return try buckets.withLock { buckets throws(Drop) in
             var bucket = filled(buckets[venue], limit, now)
             if bucket.pausedUntil > now {
@@ -114,9 +119,9 @@ public final class VenueThrottle: Sendable {
     ///
     /// - Parameter extraRequests: what was sent beside the admitted request: the client's own repetitions.
     public func note(_ venue: Venue, slowdown: VenueSlowdown?, extraRequests: Int = 0) {
-        let now = now()
+        let (now, limit) = (now(), limit(of: venue))
         buckets.withLock { buckets in
-            var bucket = filled(buckets[venue], limits[venue] ?? venue.defaultLimit, now)
+            var bucket = filled(buckets[venue], limit, now)
             bucket.tokens -= Double(max(0, extraRequests))
             guard let slowdown else {
                 bucket.strikes = 0

@@ -50,7 +50,7 @@ public struct NodePlan: Sendable {
     public var storePath: String
     public var storePages: Int?
     /// Seconds to wait for another process to let go of the store.
-    public var storePatience = 5.0
+    public var storePatience = 1.0
     public var evidenceFolder: String
     /// How much of the venues' responses is kept beside the evidence, in bytes; nil keeps none.
     public var responseBytes: UInt64? = ResponseArchive.defaultBytes
@@ -93,6 +93,7 @@ public struct NodePlan: Sendable {
         if next.attester.address != attester.address { return "the signing account changes" }
         if next.storePath != storePath { return "store.path changes" }
         if next.evidenceFolder != evidenceFolder { return "evidence.folder changes" }
+        if next.proverQueue != proverQueue { return "prover.queue changes" }
         if case .emit(let old) = output, case .emit(let new) = next.output, old != new { return "emit changes" }
         return nil
     }

@@ -30,7 +30,8 @@ extension NodeRuntime {
         }
     }
 
-    func judgeClock() {
+    @discardableResult
+    func judgeClock() -> ClockVerdict {
         let (plan, pool, old) = state.withLock { ($0.plan, $0.publisher?.pool, $0.verdict) }
         let verdict = plan.skew.judge(venueMilliseconds: watch.skewMilliseconds, chainSecondsAhead: pool?.secondsAhead)
         state.withLock { $0.verdict = verdict }
@@ -43,6 +44,7 @@ extension NodeRuntime {
         case (.stop, _), (.warning, _): log.info("the clock is right again")
         default: break
         }
+        return verdict
     }
 
     private func refreshChainValues() async {
@@ -109,6 +111,15 @@ extension NodeRuntime {
     /// After each step of the transaction manager.
     func stepped(_ report: PublishingReport) {
         for problem in report.problems { metrics.met(problem: problem.name) }
+        let names = Set(report.problems.map(\.name))
+        let known = state.withLock { state in
+            defer { state.problems = names }
+            return state.problems
+        }
+        for problem in report.problems where !known.contains(problem.name) {
+            log.warning("publishing problem", ["name": .text(problem.name), "reason": .text(problem.description)])
+        }
+        for name in known.subtracting(names).sorted() { log.info("publishing problem over", ["name": .text(name)]) }
         if report.gasUsed > 0 { metrics.spent(gas: report.gasUsed, wei: report.spent) }
         let moved = report.sent + report.included + report.confirmed + report.reverted + report.superseded + report.dropped + report.reorganized
         if moved > 0 { noteRounds() }

@@ -36,7 +36,8 @@ public final class NodeRuntime: Sendable {
         var lastQuarantine: UInt64?
         var lastPrune: UInt64?
         var ledger = PublicationLedger()
-        var problemCounts: [String: UInt64] = [:]
+        /// Of the transaction manager's last step, by name.
+        var problems: Set<String> = []
     }
 
     let surroundings: NodeSurroundings
@@ -45,8 +46,9 @@ public final class NodeRuntime: Sendable {
     let throttle: VenueThrottle
     private let client = HTTPClient()
     private let desk: TriggerDesk
+    private static let ownerPrefix = "\(ProcessInfo.processInfo.hostName) "
     /// For the lease: no other process has it.
-    private let owner = "\(ProcessInfo.processInfo.hostName) \(ProcessInfo.processInfo.processIdentifier) \(UUID().uuidString)"
+    private let owner = "\(ownerPrefix)\(ProcessInfo.processInfo.processIdentifier) \(UUID().uuidString)"
     let startedAt: UInt64
     let state: Mutex<State>
 
@@ -105,6 +107,10 @@ public final class NodeRuntime: Sendable {
         let store = try await open(plan)
         try Task.checkCancellation()
         let services = services(plan, store)
+        if plan.keyLock != nil, let account = plan.account {
+            // Who holds the key's lock is the only process of this machine with that key: an earlier one was killed.
+            try? store.endLease(TransactionManager.leaseName(plan.chainID, account), ownerPrefix: Self.ownerPrefix)
+        }
         let publisher = makePublisher(plan, store)
         state.withLock { state in
             state.store = store
@@ -170,7 +176,7 @@ public final class NodeRuntime: Sendable {
         }
         return NodeServices(
             plan: plan, surroundings: surroundings, store: store, queue: queue, desk: desk, responses: responses, deliver: deliver,
-            clockVerdict: { [weak self] in self?.state.withLock { $0.verdict } ?? .unknown },
+            clockVerdict: { [weak self] in self?.judgeClock() ?? .unknown },
             goAlong: { [weak self] names in self?.goAlong(names) },
             roundsChanged: { [weak self] in self?.noteRounds() },
             damaged: { [weak self] error in self?.lookInto(error) })
@@ -205,11 +211,13 @@ public final class NodeRuntime: Sendable {
         for name in names {
             guard let worker = state.withLock({ $0.phase == .running ? $0.workers.first { $0.worker.part.name == name } : nil }) else { continue }
             let id = UUID()
-            let task = Task {
-                await worker.worker.goAlong()
-                self.state.withLock { $0.companions[id] = nil }
+            // Under the lock, so that it is noted before it can be over.
+            state.withLock { state in
+                state.companions[id] = Task {
+                    await worker.worker.goAlong()
+                    self.state.withLock { $0.companions[id] = nil }
+                }
             }
-            state.withLock { state in if !task.isCancelled { state.companions[id] = task } }
         }
     }
 
@@ -328,12 +336,16 @@ public final class NodeRuntime: Sendable {
         if let obstacle = current.obstacle(to: next) {
             throw NodeError(.refused, "\(obstacle), which a running node cannot follow", next: "restart the node")
         }
-        let kept = workers.filter { worker in next.feeds.contains { worker.worker.part.isSameFeed(as: $0) } }
+        // A feed that is to ask elsewhere is begun anew.
+        let kept = workers.filter { worker in
+            next.venueEndpoints == current.venueEndpoints && next.feeds.contains { worker.worker.part.isSameFeed(as: $0) }
+        }
         let added = next.feeds.filter { part in !kept.contains { $0.worker.part.isSameFeed(as: part) } }
         var engines: [RoundEngine] = []
         for part in added { engines.append(try await engine(for: part, next)) }
 
         // From here on nothing can be refused any more.
+        throttle.use(next.venueLimits)
         let gone = workers.filter { worker in !kept.contains { $0.worker === worker.worker } }
         for worker in gone { worker.task.cancel() }
         for worker in gone {

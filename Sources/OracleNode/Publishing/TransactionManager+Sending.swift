@@ -4,6 +4,12 @@ extension TransactionManager {
     /// Does what is due for a publication that is in no block: a first transaction, the same one again, or one that offers more.
     func advance(_ record: PublicationRecord, _ scene: inout Scene, _ report: inout PublishingReport) async throws {
         let attempts = try store.attempts(of: record.id)
+        // While nothing could go out at any price that is allowed, the contract is not asked at every step.
+        if let base = scene.head.baseFeePerGas, case .aboveCap(let needed) = policy.fees.decide(FeeMarket(baseFee: base, tip: 0), previous: nil) {
+            report.problems.append(.feesAboveCap(needed: needed, cap: policy.fees.cap))
+            if attempts.isEmpty { try giveUpIfOld(record, because: "gas cost more than the cap", &report) }
+            return
+        }
         guard let newest = attempts.last(where: { $0.nonce == record.nonce }) else {
             guard scene.used.count < policy.inFlight else { return }
             guard scene.balance >= Word(policy.balanceFloor) else {

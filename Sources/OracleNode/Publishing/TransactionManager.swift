@@ -60,6 +60,9 @@ public actor TransactionManager {
 
     var seconds: UInt64 { clock() / 1_000 }
 
+    /// Of the right to publish with a key on a chain.
+    static func leaseName(_ chainID: UInt64, _ account: Address) -> String { "publish \(chainID) \(account)" }
+
     /// Asks for a publication. Asking again changes nothing.
     @discardableResult
     public func publish(_ calldata: [UInt8], to contract: Address, round: RoundKey) throws(PublishingError) -> PublicationRecord {
@@ -122,7 +125,7 @@ public actor TransactionManager {
         let now = clock()
         if let lease, lease.expiresAt > now, lease.expiresAt - now > policy.leaseMilliseconds / 2 { return lease }
         lease = try store.takeLease(
-            "publish \(chainID) \(account)", owner: owner, now: now, milliseconds: policy.leaseMilliseconds)
+            Self.leaseName(chainID, account), owner: owner, now: now, milliseconds: policy.leaseMilliseconds)
         return lease
     }
 

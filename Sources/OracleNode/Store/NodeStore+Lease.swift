@@ -37,6 +37,16 @@ extension NodeStore {
         }
     }
 
+    /// Ends the lease of an owner whose name begins so: of a process that is known to be gone.
+    func endLease(_ name: String, ownerPrefix prefix: String) throws(StoreError) {
+        try write { database in
+            guard let row = try Row.fetchOne(database, sql: "SELECT * FROM lease WHERE name = ?", arguments: [name]),
+                try StoredRow(row: row, table: "lease").text("owner").hasPrefix(prefix)
+            else { return }
+            try database.execute(sql: "UPDATE lease SET expires_at = 0 WHERE name = ?", arguments: [name])
+        }
+    }
+
     /// Lets go of the lease at once, if it is still this one.
     public func release(_ lease: Lease) throws(StoreError) {
         try write { database in
