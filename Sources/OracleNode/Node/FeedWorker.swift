@@ -9,13 +9,13 @@ import Synchronization
 final class FeedWorker: Sendable {
     let part: NodePlan.FeedPart
     let engine: RoundEngine
-    private let services: NodeServices
-    private let journal: RoundJournal
+    let services: NodeServices
+    let journal: RoundJournal
     private let source: any ObservationSource
-    private let reader: FeedReader?
+    let reader: FeedReader?
     private let limits: Mutex<TriggerPolicy>
-    private let record = Mutex(FeedRecord())
-    private let log: NodeLog
+    let record = Mutex(FeedRecord())
+    let log: NodeLog
 
     init(part: NodePlan.FeedPart, engine: RoundEngine, services: NodeServices, source: any ObservationSource, reader: FeedReader?) {
         self.part = part
@@ -45,8 +45,8 @@ final class FeedWorker: Sendable {
             deliver: services.deliver, mayPass: services.surroundings.mayPassRound)
     }
 
-    private var feed: Feed { part.file.feed }
-    private var clock: any NodeClock { services.clock }
+    var feed: Feed { part.file.feed }
+    var clock: any NodeClock { services.clock }
 
     var triggers: TriggerPolicy { limits.withLock { $0 } }
     /// Other limits from the next decision on.
@@ -189,7 +189,7 @@ final class FeedWorker: Sendable {
         }
     }
 
-    private func refuse(_ refusal: RoundRefusal, _ number: UInt64) {
+    func refuse(_ refusal: RoundRefusal, _ number: UInt64) {
         let isNew = state.refusedRound != number
         let markets = refusal.observations.map { NodeSnapshot.Market.list($0, evaluation: nil, feed: feed) }
         change { record in
@@ -207,78 +207,6 @@ final class FeedWorker: Sendable {
         for market in markets where !market.counted {
             services.metrics.dropped(feed: part.name, market: market.label, reason: market.reason ?? "notCounted")
         }
-    }
-
-    // MARK: Publishing
-
-    /// Cancelling the caller does not stop it: what is begun is handed over.
-    private func publish(_ observed: FeedRecord.Observed, cause: PublishTrigger) async throws -> Bool {
-        let isMine = record.withLock { record in
-            if record.isPublishing { return false }
-            record.isPublishing = true
-            return true
-        }
-        guard isMine else { return false }
-        defer { change { $0.isPublishing = false } }
-        let key = RoundKey(feed: part.name, number: observed.round)
-        let outcome = await Task { [self] () -> (any Error)? in
-            do {
-                try journal.dropUnfinished(before: observed.round, because: "overtaken by round \(observed.round)")
-                if let round = try await journal.run(observed.observations, cause: cause) { services.surroundings.published(round) }
-                return nil
-            } catch {
-                return error
-            }
-        }.value
-        switch outcome {
-        case nil:
-            let value = ChainValue(round: observed.round, value: observed.candidate.value, observedAt: observed.candidate.observedAt)
-            change { record in
-                record.pending = value
-                record.failure = nil
-            }
-            services.metrics.roundEnded(feed: part.name, .proved)
-            log.info("round proved", [
-                "round": LogValue(observed.round), "trigger": .text(cause.rawValue), "value": .text(AnswerText.decimal(observed.candidate.value)),
-            ])
-            services.roundsChanged()
-            return true
-        case let stopped as RoundStopped: throw stopped
-        case PublishingError.stopped(let stage)?: throw PublishingError.stopped(stage)
-        case let refusal as RoundRefusal:
-            refuse(refusal, observed.round)
-            return true
-        case let error?:
-            note(error, of: key)
-            return false
-        }
-    }
-
-    /// What is on its way counts as published for as long as it may arrive.
-    private func settlePending() {
-        guard let pending = state.pending else { return }
-        if let chain = state.chain, chain.round >= pending.round {
-            change { $0.pending = nil }
-            return
-        }
-        guard let known = try? services.store.publications(of: RoundKey(feed: part.name, number: pending.round)) else { return }
-        let states = known.filter { $0.publication.contract == part.contract }.map(\.state)
-        if states.contains(where: { $0.isActive || $0 == .emitted }) { return }
-        if states.contains(.confirmed), clock.seconds < pending.observedAt + 2 * UInt64(feed.schedule.everySeconds) { return }
-        change { $0.pending = nil }
-    }
-
-    private func note(_ error: any Error, of key: RoundKey?) {
-        let failure = FeedRecord.Failure(error)
-        if let error = error as? StoreError {
-            services.metrics.failed(error)
-            services.damaged(error)
-        }
-        let isNew = state.failure != failure
-        change { $0.failure = failure }
-        guard isNew else { return }
-        services.metrics.roundEnded(feed: part.name, .failed)
-        log.error("round failed", ["round": .text(key.map { "\($0.number)" } ?? "unfinished"), "reason": .text(failure.message)])
     }
 
     // MARK: The chain
@@ -312,18 +240,5 @@ final class FeedWorker: Sendable {
     func isLate(_ chain: ChainValue, now: UInt64) -> Bool {
         let slack = UInt64(feed.schedule.delaySeconds) + 120
         return now > chain.observedAt + triggers.heartbeatSeconds + slack
-    }
-}
-
-extension FeedRecord.Failure {
-    init(_ error: any Error) {
-        switch error {
-        case let error as StoreError: self.init(code: .store, message: error.description)
-        case PublishingError.store(let error): self.init(code: .store, message: error.description)
-        case let error as ProverQueueError: self.init(code: .prover, message: error.description)
-        case let error as SignerError: self.init(code: .signer, message: error.description)
-        case let error as NodeError where error.code == .environment: self.init(code: .store, message: error.description)
-        default: self.init(code: .prover, message: "\(error)")
-        }
     }
 }

@@ -45,7 +45,7 @@ public final class NodeRuntime: Sendable {
     let watch: VenueWatch
     let throttle: VenueThrottle
     private let client = HTTPClient()
-    private let desk: TriggerDesk
+    let desk: TriggerDesk
     private static let ownerPrefix = "\(ProcessInfo.processInfo.hostName) "
     /// For the lease: no other process has it.
     private let owner = "\(ownerPrefix)\(ProcessInfo.processInfo.processIdentifier) \(UUID().uuidString)"
@@ -147,12 +147,12 @@ public final class NodeRuntime: Sendable {
         }
     }
 
-    private func engine(for part: NodePlan.FeedPart, _ plan: NodePlan) async throws -> RoundEngine {
+    func engine(for part: NodePlan.FeedPart, _ plan: NodePlan) async throws -> RoundEngine {
         let circuit = try await surroundings.circuit(part.file)
         return try RoundEngine(feed: part.file, circuit: circuit, signer: plan.attester, chainID: plan.chainID, contract: part.contract)
     }
 
-    private func services(_ plan: NodePlan, _ store: NodeStore) -> NodeServices {
+    func services(_ plan: NodePlan, _ store: NodeStore) -> NodeServices {
         let clock = clock
         let deliver: @Sendable ([UInt8], Address, RoundKey) async throws -> Void
         switch plan.output {
@@ -182,12 +182,12 @@ public final class NodeRuntime: Sendable {
             damaged: { [weak self] error in self?.lookInto(error) })
     }
 
-    private func makePublisher(_ plan: NodePlan, _ store: NodeStore) -> NodePublisher? {
+    func makePublisher(_ plan: NodePlan, _ store: NodeStore) -> NodePublisher? {
         if plan.endpoints.isEmpty { return nil }
         return NodePublisher(plan: plan, surroundings: surroundings, store: store, owner: owner) { [weak self] in self?.stepped($0) }
     }
 
-    private func launch(_ part: NodePlan.FeedPart, _ engine: RoundEngine, _ services: NodeServices) async throws {
+    func launch(_ part: NodePlan.FeedPart, _ engine: RoundEngine, _ services: NodeServices) async throws {
         let source: any ObservationSource
         if let own = surroundings.source {
             source = try await own(part.file)
@@ -218,161 +218,6 @@ public final class NodeRuntime: Sendable {
                     self.state.withLock { $0.companions[id] = nil }
                 }
             }
-        }
-    }
-
-    // MARK: Ending
-
-    /// Ends in good order: the proof in work is finished and handed over, transactions get some time to reach a block, the lease is
-    /// given back, the store closed.
-    public func drain() async {
-        let (starting, workers, housekeeping, isFirst) = state.withLock { state in
-            let isFirst = state.phase == .starting || state.phase == .running
-            if isFirst { state.phase = .draining }
-            return (state.starting, state.workers, state.housekeeping, isFirst)
-        }
-        guard isFirst else { return await untilEnded() }
-        log.info("draining")
-        starting?.cancel()
-        _ = await starting?.result
-        for worker in workers { worker.task.cancel() }
-        for worker in workers { await worker.task.value }
-        for task in state.withLock({ Array($0.companions.values) }) { await task.value }
-        if let publisher = state.withLock({ $0.publisher }) {
-            await settle()
-            await publisher.stop()
-        }
-        housekeeping?.cancel()
-        await housekeeping?.value
-        end()
-        log.info("node stopped")
-    }
-
-    private func untilEnded() async {
-        await withCheckedContinuation { (ended: CheckedContinuation<Void, Never>) in
-            let isOver = state.withLock { state in
-                if state.phase == .stopped { return true }
-                state.ended.append(ended)
-                return false
-            }
-            if isOver { ended.resume() }
-        }
-    }
-
-    /// Waits until nothing is on its way any more, but not for long: what is left goes on at the next start.
-    private func settle() async {
-        guard let account = state.withLock({ $0.plan.account }), let store = state.withLock({ $0.store }) else { return }
-        let plan = state.withLock { $0.plan }
-        let end = clock.now + plan.drainSeconds * 1_000
-        await clock.following {
-            while self.clock.now < end {
-                let active = (try? store.activePublications(chainID: plan.chainID, account: account)) ?? []
-                if active.allSatisfy({ $0.state == .included }) { return }
-                do { try await self.clock.sleep(milliseconds: 500) } catch { return }
-            }
-        }
-    }
-
-    private func end() {
-        let (store, ended) = state.withLock { state in
-            let taken = (state.store, state.ended)
-            state.phase = .stopped
-            state.workers = []
-            state.services = nil
-            state.publisher = nil
-            state.store = nil
-            state.ended = []
-            return taken
-        }
-        try? store?.close()
-        for waiting in ended { waiting.resume() }
-    }
-
-    /// Lets go of everything as a process that is killed does: nothing is finished and nothing given back. For tests.
-    package func abandon() async {
-        let (workers, housekeeping, publisher) = state.withLock { state in
-            state.phase = .draining
-            return (state.workers, state.housekeeping, state.publisher)
-        }
-        for worker in workers { worker.task.cancel() }
-        housekeeping?.cancel()
-        for worker in workers { await worker.task.value }
-        await publisher?.abandon()
-        await housekeeping?.value
-        for task in state.withLock({ Array($0.companions.values) }) { await task.value }
-        end()
-    }
-
-    // MARK: Reload
-
-    /// Goes over to another plan: feeds that changed stop and start, others are not disturbed; limits, endpoints and prices count
-    /// from now on. The new plan's circuits are made first, so that a plan that cannot run changes nothing.
-    ///
-    /// - Throws: ``NodeError`` with the reason; the old plan goes on.
-    public func reload(_ next: NodePlan) async throws {
-        do {
-            try await change(to: next)
-            state.withLock { $0.reloadProblem = nil }
-            metrics.reloaded(applied: true)
-            log.info("configuration reloaded", ["feeds": LogValue(next.feeds.count)])
-        } catch {
-            refuseReload("\(error)")
-            throw error
-        }
-    }
-
-    /// Notes that a configuration was not taken; the old one goes on.
-    public func refuseReload(_ reason: String) {
-        state.withLock { $0.reloadProblem = reason }
-        metrics.reloaded(applied: false)
-        log.error("configuration not reloaded; the old one goes on", ["reason": .text(reason)])
-    }
-
-    private func change(to next: NodePlan) async throws {
-        let (phase, current, workers, store) = state.withLock { ($0.phase, $0.plan, $0.workers, $0.store) }
-        guard phase == .running, let store else {
-            throw NodeError(.refused, "the node is not running", next: "reload again when it is")
-        }
-        if let obstacle = current.obstacle(to: next) {
-            throw NodeError(.refused, "\(obstacle), which a running node cannot follow", next: "restart the node")
-        }
-        // A feed that is to ask elsewhere is begun anew.
-        let kept = workers.filter { worker in
-            next.venueEndpoints == current.venueEndpoints && next.feeds.contains { worker.worker.part.isSameFeed(as: $0) }
-        }
-        let added = next.feeds.filter { part in !kept.contains { $0.worker.part.isSameFeed(as: part) } }
-        var engines: [RoundEngine] = []
-        for part in added { engines.append(try await engine(for: part, next)) }
-
-        // From here on nothing can be refused any more.
-        throttle.use(next.venueLimits)
-        let gone = workers.filter { worker in !kept.contains { $0.worker === worker.worker } }
-        for worker in gone { worker.task.cancel() }
-        for worker in gone {
-            await worker.task.value
-            desk.remove(worker.worker.part.name)
-        }
-        var plan = next
-        plan.keyLock = next.keyLock ?? current.keyLock
-        let services = services(plan, store)
-        let old = state.withLock { state in
-            state.plan = plan
-            state.services = services
-            state.workers.removeAll { worker in gone.contains { $0.worker === worker.worker } }
-            return state.publisher
-        }
-        // Another transaction manager with the same name goes on with the same lease and the same store.
-        await old?.stop()
-        let publisher = makePublisher(plan, store)
-        await publisher?.pool.check()
-        state.withLock { $0.publisher = publisher }
-        for worker in kept {
-            if let part = next.feeds.first(where: { worker.worker.part.isSameFeed(as: $0) }) { worker.worker.use(part.triggers) }
-        }
-        for (part, engine) in zip(added, engines) { try await launch(part, engine, services) }
-        state.withLock { state in
-            let order = Dictionary(plan.feeds.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
-            state.workers.sort { order[$0.worker.part.name] ?? 0 < order[$1.worker.part.name] ?? 0 }
         }
     }
 }
