@@ -33,8 +33,8 @@ let package = Package(
             dependencies: ["OracleNode", "Commitments", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             swiftSettings: strict),
         module("OracleNode", [
-            "MarketFeeds", "PricingModels", "ProofProver", "SolidityVerifier", "EthereumKit", .product(name: "GRDB", package: "GRDB.swift"),
-            .product(name: "FlyingSocks", package: "FlyingFox"),
+            "MarketFeeds", "PricingModels", "ProofProver", "SolidityVerifier", "EthereumKit", "DevelopmentChain",
+            .product(name: "GRDB", package: "GRDB.swift"), .product(name: "FlyingSocks", package: "FlyingFox"),
         ], resources: ["page.css", "page.js", "audit.js", "hashes.js"].map { .embedInCode("Serving/Resources/\($0)") }),
         module("MarketFeeds", [
             "FixedPointMath", "Hashing", "CCurl", .product(name: "Yams", package: "Yams"),
@@ -42,6 +42,9 @@ let package = Package(
         ]),
         module("SolidityVerifier", ["ProofVerifier"], resources: [.embedInCode("Resources/Verifier.sol")]),
         module("EthereumKit", ["Hashing", "CSecp256k1", "CLibcrypto"], resources: [.embedInCode("Resources/evm.py")]),
+        module("DevelopmentChain", [
+            "EthereumKit", "Hashing", .product(name: "FlyingFox", package: "FlyingFox"), .product(name: "FlyingSocks", package: "FlyingFox"),
+        ]),
         module("PricingModels", ["Gadgets", "FixedPointMath"]),
         module("Gadgets", ["CircuitBuilder", "FixedPointMath"]),
         module("CircuitBuilder", ["Constraints"]),
@@ -60,14 +63,9 @@ let package = Package(
 
         // Seeded generators, law suites and vector loaders shared by the suites below.
         .target(name: "TestSupport", dependencies: ["BN254", "Constraints"], path: "Tests/TestSupport", swiftSettings: strict),
-        // A chain in the test's own process, with faults that can be switched on.
+        // Faults for the endpoints of a development chain.
         .target(
-            name: "ChainSupport",
-            dependencies: [
-                "EthereumKit", "Hashing", .product(name: "FlyingFox", package: "FlyingFox"),
-                .product(name: "FlyingSocks", package: "FlyingFox"),
-            ],
-            path: "Tests/ChainSupport", swiftSettings: strict),
+            name: "ChainSupport", dependencies: ["DevelopmentChain", "EthereumKit"], path: "Tests/ChainSupport", swiftSettings: strict),
         tests("MarketFeeds", ["MarketFeeds", .product(name: "FlyingFox", package: "FlyingFox")], resources: [.copy("Bodies")]),
         tests("FixedPointMath", ["FixedPointMath"], resources: [.copy("Vectors")]),
         tests("PricingModels", ["PricingModels", "FixedPointMath"], resources: [.copy("Vectors")]),
@@ -79,10 +77,10 @@ let package = Package(
         tests("Proof", ["ProofProver", "PricingModels", "TestSupport"], exclude: ["Vectors"]),
         tests("SolidityVerifier", ["SolidityVerifier", "ProofProver", "EthereumKit", "TestSupport"]),
         tests("OracleNode", [
-            "OracleNode", "EthereumKit", "MarketFeeds", "PricingModels", "Hashing", "ChainSupport", "TestSupport",
+            "OracleNode", "EthereumKit", "MarketFeeds", "PricingModels", "Hashing", "DevelopmentChain", "ChainSupport", "TestSupport",
             .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Yams", package: "Yams"),
             .product(name: "FlyingFox", package: "FlyingFox"), .product(name: "FlyingSocks", package: "FlyingFox"),
         ], exclude: ["Serving/Evidence"]),
-        tests("EthereumKit", ["EthereumKit", "Hashing", "ChainSupport", .product(name: "BigInt", package: "BigInt")], resources: [.copy("Vectors")]),
+        tests("EthereumKit", ["EthereumKit", "Hashing", "DevelopmentChain", "ChainSupport", .product(name: "BigInt", package: "BigInt")], resources: [.copy("Vectors")]),
     ]
 )

@@ -89,6 +89,7 @@ struct EVMAnswer: Decodable {
     let gas: UInt64?
     let reason: String?
     let address: String?
+    let code: String?
     let logs: [Event]?
     let results: [Result]?
 

@@ -113,6 +113,14 @@ public final class LocalEVM: Sendable {
         try send(message("transact", contract, data, sender, gasLimit)).outcome()
     }
 
+    /// The code at an address; empty where there is none.
+    public func code(of account: Address) throws(LocalEVMError) -> [UInt8] {
+        var request = EVMRequest("code")
+        request.add("address", account)
+        guard let code = try send(request).code else { throw .protocolBroken("an answer without code") }
+        return try EVMAnswer.bytes(code)
+    }
+
     /// Many independent calls of one contract, each as ``call(to:data:from:gasLimit:)``; answers in the order given.
     public func calls(
         to contract: Address, data: [[UInt8]], from sender: Address? = nil, gasLimit: UInt64 = defaultGasLimit

@@ -8,6 +8,7 @@ line, one answer a line, in order. Bytes travel as hex without a prefix, address
   {"op":"deploy","code":HEX,"from":A?,"gas":N?}   creation code              -> result with "address"
   {"op":"call","to":A,"data":HEX,"from":A?,"gas":N?}   changes nothing       -> result
   {"op":"transact", as call}                      keeps what it changed      -> result with "logs"
+  {"op":"code","address":A}                       the code there, or none   -> {"code":HEX}
   {"op":"batch","to":A,"data":[HEX,...],"from":A?,"gas":N?}  calls           -> {"results":[result,...]}
   {"op":"sequence","steps":[STEP,...],"gas":N?}   one after the other, then forgets them all -> {"results":[result,...]}
     STEP: {"to":A,"data":HEX,"from":A?,"time":N?}; "time" moves the block's clock before it. Fast: accounts and slots are cold
@@ -151,6 +152,8 @@ class Machine:
             return self.call(sender, request["to"], bytes.fromhex(request["data"]), gas)
         if op == "transact":
             return self.transact(sender, request["to"], bytes.fromhex(request["data"]), gas)
+        if op == "code":
+            return {"code": (self.accounts.get(request["address"], (0, None))[1] or b"").hex()}
         if op == "batch":
             to = request["to"]
             return {"results": [self.call(sender, to, bytes.fromhex(data), gas) for data in request["data"]]}

@@ -62,7 +62,7 @@ extension ConfigurationReader {
         var settings = VenueSettings()
         let expected = "an https URL, or an http URL of this machine"
         if mapping.has("replay_url") {
-            settings.replayURL = mapping.text("replay_url", expected: "an http URL of this machine, as `assay demo` serves it", EndpointURL.isCallable)
+            settings.replayURL = mapping.text("replay_url", expected: "an http URL of this machine, as `assay chain --recording` prints it", EndpointURL.isCallable)
         }
         for venue in Venue.allCases where mapping.has(venue.rawValue) {
             guard var entry = mapping.mapping(venue.rawValue, expected: "{url, requests_per_second, burst}") else { continue }

@@ -48,7 +48,6 @@ extension LocalChain {
             outcome = try evm.transact(to: to, data: transaction.data, from: transaction.sender, gasLimit: transaction.gasLimit)
         } else {
             (created, outcome) = try evm.deploy(bytecode: transaction.data, from: transaction.sender, gasLimit: transaction.gasLimit)
-            if let created { state.contracts.insert(created) }
         }
         var account = state.accounts[transaction.sender] ?? Account()
         account.nonce += 1

@@ -11,21 +11,22 @@ extension LocalChain {
     static func quantity(_ value: some BinaryInteger) -> String { "\"0x" + String(value, radix: 16) + "\"" }
     static func hex(_ bytes: some Collection<UInt8>) -> String { "\"" + Hex.encode(bytes) + "\"" }
 
-    /// - Parameter lag: how many blocks ago this endpoint lives.
-    func answer(_ method: String, _ parameters: [Any], lag: UInt64, fault: ChainFault?, _ state: inout State) throws -> Answer {
+    func answer(_ method: String, _ parameters: [Any], _ view: EndpointView, _ state: inout State) throws -> Answer {
+        let lag = view.lag
         let visible = state.blocks.dropLast(Int(min(lag, UInt64(state.blocks.count - 1))))
         guard let head = visible.last else { return .failure(code: -32603, message: "internal error") }
         switch method {
         case "eth_chainId":
-            if case .chainID(let other)? = fault { return .result(Self.quantity(other)) }
-            return .result(Self.quantity(chainID))
+            return .result(Self.quantity(view.chainID ?? chainID))
+        case "net_version": return .result("\"\(view.chainID ?? chainID)\"")
+        case "web3_clientVersion": return .result("\"assay/development\"")
+        case "eth_accounts": return .result("[]")
         case "eth_blockNumber":
-            if case .lyingHead(let lead)? = fault { return .result(Self.quantity(head.number + lead)) }
-            return .result(Self.quantity(head.number))
+            return .result(Self.quantity(head.number + view.lead))
         case "eth_getBlockByNumber":
             guard let number = Self.blockNumber(parameters.first, head: head.number) else { return .failure(code: -32602, message: "invalid argument 0") }
             guard number <= head.number else { return .result("null") }
-            return .result(json(visible[Int(number)], forged: fault == .otherHistory))
+            return .result(json(visible[Int(number)], forged: view.forgesHashes))
         case "eth_getTransactionCount":
             guard let account = Self.address(parameters.first) else { return .failure(code: -32602, message: "invalid argument 0") }
             var nonce = (lag == 0 ? state.accounts : head.accounts)[account]?.nonce ?? 0
@@ -52,10 +53,9 @@ extension LocalChain {
                 "{\"oldestBlock\":\(Self.quantity(blocks.first?.number ?? 0)),\"baseFeePerGas\":[\(fees)],\"gasUsedRatio\":[],\"reward\":[\(rewards)]}")
         case "eth_getCode":
             guard let account = Self.address(parameters.first) else { return .failure(code: -32602, message: "invalid argument 0") }
-            // The machine does not show code; that there is some is all that anybody asks here.
-            return .result(state.contracts.contains(account) ? "\"0xfe\"" : "\"0x\"")
+            return .result(Self.hex(try evm.code(of: account)))
         case "eth_call", "eth_estimateGas": return try simulate(method, parameters, head, state)
-        case "eth_sendRawTransaction": return try take(parameters, swallow: fault == .swallow, &state)
+        case "eth_sendRawTransaction": return try take(parameters, swallow: view.swallows, &state)
         case "eth_getTransactionReceipt":
             guard let hash = parameters.first as? String else { return .failure(code: -32602, message: "invalid argument 0") }
             for block in visible.reversed() {

@@ -3,11 +3,11 @@ import Foundation
 import Hashing
 import Synchronization
 
-/// A chain in this process: real bytecode on ``EthereumKit/LocalEVM``, accounts with nonces and balances, a pool that replaces
-/// and refuses as geth's does, blocks mined on demand or for each transaction, receipts, logs, reorganizations; and for every
-/// endpoint faults that can be switched on and off.
+/// A chain in this process, for development and tests: real bytecode on ``EthereumKit/LocalEVM``, accounts with nonces and
+/// balances, a pool that replaces and refuses as geth's does, blocks mined on demand or for each transaction, receipts, logs and
+/// reorganizations. Nothing of it outlives the process.
 ///
-/// It answers JSON-RPC from memory (``transport``) or over a socket (``serve()``), through one and the same function.
+/// It answers JSON-RPC from memory (``transport``) or over a socket (``serve(port:_:)``), through one and the same function.
 public final class LocalChain: Sendable {
     public static let gwei: UInt128 = 1_000_000_000
     public static let ether: UInt128 = 1_000_000_000_000_000_000
@@ -40,13 +40,11 @@ public final class LocalChain: Sendable {
         var blocks: [Block]
         var pool: [ReceivedTransaction] = []
         var accounts: [Address: Account] = [:]
-        var contracts: Set<Address> = []
         var time: UInt64
         var baseFee: UInt128
         var minesAtOnce: Bool
         var minimumTip: UInt128 = 1
         var fork: UInt64 = 0
-        var faults: [String: [ArmedFault]] = [:]
         var calls: [String: Int] = [:]
         /// What was done before the first block; a reorganization begins from here.
         var setup: [Setup] = []
@@ -60,10 +58,22 @@ public final class LocalChain: Sendable {
     public let chainID: UInt64
     let evm: LocalEVM
     let state: Mutex<State>
+    /// Seconds since 1970; nil where the chain's time is set by hand.
+    let clock: (@Sendable () -> UInt64)?
+    /// Asked before every request; tests make endpoints fail with it.
+    package let interceptor = Mutex<(any RequestInterceptor)?>(nil)
     static let blockGasLimit: UInt64 = 30_000_000
 
-    public init(chainID: UInt64 = 31_337, time: UInt64 = 1_700_000_000, baseFee: UInt128 = gwei, minesAtOnce: Bool = false) throws {
+    /// - Parameters:
+    ///   - time: of the first block, seconds since 1970; the clock's where there is one.
+    ///   - clock: what the chain's time follows, in seconds since 1970; nil where ``advance(seconds:)`` moves it.
+    public init(
+        chainID: UInt64 = 31_337, time: UInt64 = 1_700_000_000, baseFee: UInt128 = gwei, minesAtOnce: Bool = false,
+        clock: (@Sendable () -> UInt64)? = nil
+    ) throws {
         self.chainID = chainID
+        self.clock = clock
+        let time = clock?() ?? time
         evm = try LocalEVM.start()
         try evm.configure(chainID: chainID, timestamp: time, blockNumber: 0)
         let genesis = Block(
@@ -77,7 +87,7 @@ public final class LocalChain: Sendable {
         return Word(bytes: Keccak256.hash(words.flatMap(\.bytes))) ?? .zero
     }
 
-    // MARK: What tests set
+    // MARK: What its owner sets
 
     public func fund(_ account: Address, wei: UInt128) {
         state.withLock { state in
@@ -125,22 +135,11 @@ public final class LocalChain: Sendable {
     /// Forgets what waits in the pool, as a node that restarts does.
     public func dropPool() { state.withLock { $0.pool = [] } }
 
-    public func arm(_ fault: ChainFault, method: String? = nil, endpoint: String = "a", times: Int? = nil) {
-        state.withLock { $0.faults[endpoint, default: []].append(ArmedFault(fault: fault, method: method, remaining: times)) }
-    }
-
-    public func disarm(endpoint: String? = nil) {
-        state.withLock { state in
-            if let endpoint { state.faults[endpoint] = nil } else { state.faults = [:] }
-        }
-    }
-
-    /// Runs creation code in a block of its own, from an account that no test uses.
+    /// Runs creation code in a block of its own, from an account that nobody else uses.
     public func deploy(_ code: [UInt8]) throws -> Address {
         try state.withLock { state in
             let (address, outcome) = try evm.deploy(bytecode: code)
             guard let address else { throw ChainError(message: "creation failed: \(outcome.reason)") }
-            state.contracts.insert(address)
             state.setup.append(.deploy(code))
             return address
         }
@@ -164,6 +163,6 @@ public final class LocalChain: Sendable {
 }
 
 public struct ChainError: Error, CustomStringConvertible {
-    let message: String
+    package let message: String
     public var description: String { message }
 }

@@ -4,7 +4,7 @@ import FlyingSocks
 import Foundation
 
 extension LocalChain {
-    /// Endpoints by name; any name will do. Faults are armed by it.
+    /// Endpoints by name; any name will do.
     public func endpoint(_ name: String = "a") -> RPCEndpoint {
         RPCEndpoint(url: "http://127.0.0.1/\(name)", name: name)
     }
@@ -23,51 +23,39 @@ extension LocalChain {
     /// Answers one request as the endpoint of that name.
     public func respond(to body: [UInt8], endpoint: String) throws(RPCTransportError) -> RPCTransportAnswer {
         guard let request = try? JSONSerialization.jsonObject(with: Data(body)) as? [String: Any],
-            let method = request["method"] as? String, let id = request["id"] as? Int
+            let method = request["method"] as? String, let id = Self.identifier(request["id"])
         else { return RPCTransportAnswer(status: 400, body: Array("not a request".utf8)) }
         let parameters = request["params"] as? [Any] ?? []
+        let interceptor = interceptor.withLock { $0 }
         return try state.withLock { state throws(RPCTransportError) in
             state.calls[method, default: 0] += 1
-            let faults = strike(endpoint, method, &state)
-            var lag: UInt64 = 0
-            var bent: ChainFault?
-            for fault in faults {
-                switch fault {
-                case .error(let code, let message): return Self.wrap(.failure(code: code, message: message), id)
-                case .http(let status, let retryAfter): return RPCTransportAnswer(status: status, body: [], retryAfterSeconds: retryAfter)
-                case .timeoutBefore: throw .timeout("no answer")
-                case .refuse: throw .unreachable("connection refused")
-                case .garbage(let bytes): return RPCTransportAnswer(status: 200, body: bytes)
-                case .lag(let blocks): lag = blocks
-                case .lyingHead, .otherHistory, .chainID, .swallow, .timeoutAfter: bent = fault
-                }
+            if let clock { state.time = max(state.time, clock()) }
+            var view = EndpointView()
+            switch try interceptor?.intercept(method, endpoint: endpoint) {
+            case .answer(let answer): return answer
+            case .failure(let code, let message): return Self.wrap(.failure(code: code, message: message), id)
+            case .proceed(let bent): view = bent
+            case nil: break
             }
             let answer: Answer
             do {
-                answer = try self.answer(method, parameters, lag: lag, fault: bent, &state)
+                answer = try self.answer(method, parameters, view, &state)
             } catch {
                 answer = .failure(code: -32603, message: "internal error: \(error)")
             }
-            if bent == .timeoutAfter { throw .timeout("no answer") }
+            if view.losesAnswer { throw .timeout("no answer") }
             return Self.wrap(answer, id)
         }
     }
 
-    private func strike(_ endpoint: String, _ method: String, _ state: inout State) -> [ChainFault] {
-        var struck: [ChainFault] = []
-        var armed = state.faults[endpoint] ?? []
-        for index in armed.indices where armed[index].method == nil || armed[index].method == method {
-            if let remaining = armed[index].remaining {
-                guard remaining > 0 else { continue }
-                armed[index].remaining = remaining - 1
-            }
-            struck.append(armed[index].fault)
-        }
-        state.faults[endpoint] = armed.filter { $0.remaining != 0 }
-        return struck
+    /// A request's id as JSON: a whole number or a text.
+    private static func identifier(_ value: Any?) -> String? {
+        if let number = value as? Int { return "\(number)" }
+        guard let text = value as? String else { return nil }
+        return (try? JSONEncoder().encode(text)).map { String(decoding: $0, as: UTF8.self) }
     }
 
-    private static func wrap(_ answer: Answer, _ id: Int) -> RPCTransportAnswer {
+    private static func wrap(_ answer: Answer, _ id: String) -> RPCTransportAnswer {
         let content: String
         switch answer {
         case .result(let json): content = "\"result\":\(json)"
@@ -78,9 +66,13 @@ extension LocalChain {
         return RPCTransportAnswer(status: 200, body: Array("{\"jsonrpc\":\"2.0\",\"id\":\(id),\(content)}".utf8))
     }
 
-    /// Runs `body` while the chain answers over HTTP on this machine; `base` is the URL below which endpoints lie.
-    public func serve(_ body: (_ base: String) async throws -> Void) async throws {
-        let server = HTTPServer(address: try sockaddr_in.inet(ip4: "127.0.0.1", port: 0))
+    /// Runs `body` while the chain answers over HTTP on this machine.
+    ///
+    /// - Parameters:
+    ///   - port: 0 for one that the system chooses.
+    ///   - body: `base` is the URL below which endpoints lie.
+    public func serve(port: UInt16 = 0, _ body: (_ base: String) async throws -> Void) async throws {
+        let server = HTTPServer(address: try sockaddr_in.inet(ip4: "127.0.0.1", port: port), logger: .disabled)
         await server.appendRoute("POST /*") { request in
             let name = request.path.split(separator: "/").last.map(String.init) ?? ""
             let bytes = Array(try await request.bodyData)
@@ -98,12 +90,17 @@ extension LocalChain {
         let running = Task { try await server.run() }
         defer { running.cancel() }
         try await server.waitUntilListening()
-        var port: UInt16 = 0
+        var listening: UInt16 = 0
         switch await server.listeningAddress {
-        case .ip4(_, let found), .ip6(_, let found): port = found
+        case .ip4(_, let found), .ip6(_, let found): listening = found
         default: throw ChainError(message: "the server has no port")
         }
-        try await body("http://127.0.0.1:\(port)")
+        do {
+            try await body("http://127.0.0.1:\(listening)")
+        } catch {
+            await server.stop()
+            throw error
+        }
         await server.stop()
     }
 }
