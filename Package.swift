@@ -30,7 +30,7 @@ let package = Package(
     targets: [
         .executableTarget(
             name: "assay",
-            dependencies: ["OracleNode", "Commitments", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: ["OracleNode", "Commitments", "MarketFeeds", "EthereumKit", "Parallel", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             swiftSettings: strict),
         module("OracleNode", [
             "MarketFeeds", "PricingModels", "ProofProver", "SolidityVerifier", "EthereumKit", "DevelopmentChain",

@@ -2,9 +2,14 @@ import EthereumKit
 
 extension LocalChain {
     /// Mines blocks of what the pool holds and the base fee allows.
-    public func mine(_ count: Int = 1) throws {
+    ///
+    /// - Returns: how many transactions are in them.
+    @discardableResult
+    public func mine(_ count: Int = 1) throws -> Int {
         try state.withLock { state in
+            if let clock { state.time = max(state.time, clock()) }
             for _ in 0..<count { try mineOne(&state) }
+            return state.blocks.suffix(count).reduce(0) { $0 + $1.transactions.count }
         }
     }
 

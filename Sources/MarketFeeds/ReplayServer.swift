@@ -10,9 +10,10 @@ import Synchronization
 /// that is still running is included with its opening price alone (what it did until then was not recorded).
 /// What a recording does not hold is filled in as documented in `Docs/feeds.md`.
 public final class ReplayServer: Sendable {
-    private let recording: Recording
     private let clock: Mutex<Int64>
     private let shownTime: (@Sendable () -> Int64)?
+    /// The recording and the time that it is played at.
+    private let playing: @Sendable (_ simulated: Int64) -> (recording: Recording, time: Int64)
     private let server: HTTPServer
     private let running = Mutex<Task<Void, Never>?>(nil)
 
@@ -20,16 +21,30 @@ public final class ReplayServer: Sendable {
     ///
     /// `clock`: in place of a time that is set, one that goes by itself.
     public init(_ recording: Recording, time: Int64? = nil, clock shownTime: (@Sendable () -> Int64)? = nil) {
-        self.recording = recording
         self.shownTime = shownTime
         clock = Mutex(time ?? recording.to)
-        // 127.0.0.1 and a port that the system chooses.
-        var address = sockaddr_in.inet(port: 0)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        server = HTTPServer(address: address, timeout: 30, logger: .disabled)
+        playing = { (recording, $0) }
+        server = Self.server(port: 0)
     }
 
-    /// Listens on a free port of 127.0.0.1 and returns the endpoints to collect from.
+    /// Plays a recording by the loop's own clock; ``time`` has no meaning then.
+    ///
+    /// - Parameter port: 0 for one that the system chooses.
+    public init(_ loop: RecordingLoop, port: UInt16 = 0) {
+        clock = Mutex(0)
+        shownTime = nil
+        playing = { _ in loop.moment() }
+        server = Self.server(port: port)
+    }
+
+    /// On 127.0.0.1.
+    private static func server(port: UInt16) -> HTTPServer {
+        var address = sockaddr_in.inet(port: port)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        return HTTPServer(address: address, timeout: 30, logger: .disabled)
+    }
+
+    /// Listens on its port of 127.0.0.1 and returns the endpoints to collect from.
     public func start() async throws -> VenueEndpoints {
         await server.appendRoute("*") { [self] request in answer(request) }
         let server = server
@@ -38,7 +53,12 @@ public final class ReplayServer: Sendable {
             _ = try? await server.run()
         }
         running.withLock { $0 = task }
-        try await server.waitUntilListening()
+        do {
+            try await server.waitUntilListening(timeout: 5)
+        } catch {
+            task.cancel()
+            throw ReplayServerError.notListening
+        }
         guard case .ip4(_, let port)? = await server.listeningAddress else { throw ReplayServerError.notListening }
         return .below("http://127.0.0.1:\(port)")
     }
@@ -65,7 +85,7 @@ public final class ReplayServer: Sendable {
             return FlyingFox.HTTPResponse(statusCode: .notFound, body: Data("no such venue".utf8))
         }
         let asked = ReplayRequest(path: "/" + (parts.count > 1 ? parts[1] : ""), query: query)
-        let time = time
+        let (recording, time) = playing(self.time)
         let reply = venue.shape.answer(asked, Playback(recording: recording, venue: venue, time: time))
         return FlyingFox.HTTPResponse(
             statusCode: HTTPStatusCode(reply.status, phrase: reply.status == 200 ? "OK" : "Error"),
@@ -76,7 +96,7 @@ public final class ReplayServer: Sendable {
 public enum ReplayServerError: Error, CustomStringConvertible {
     case notListening
 
-    public var description: String { "the replay server has no port on 127.0.0.1; is the loopback interface up?" }
+    public var description: String { "the replay server has no port on 127.0.0.1; is another program on that port, or the loopback interface down?" }
 }
 
 struct ReplayRequest {

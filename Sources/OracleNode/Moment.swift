@@ -28,17 +28,3 @@ public enum Moment {
         return "\(sign) \(text(round.observedAt))  spot \(spot)\(drops), proven in \(Figures.seconds(round.proveSeconds)): \(round.verdict.text)"
     }
 }
-
-/// Folders of the project, looked for in the working directory and above it.
-enum ProjectFolder {
-    static func find(_ relative: String) -> String? {
-        var directory = URL(fileURLWithPath: FileManager.default.currentDirectoryPath).standardizedFileURL
-        while true {
-            let candidate = directory.appendingPathComponent(relative).path
-            if FileManager.default.fileExists(atPath: candidate) { return candidate }
-            let parent = directory.deletingLastPathComponent()
-            if directory.path == "/" || parent.path == directory.path { return nil }
-            directory = parent
-        }
-    }
-}

@@ -36,7 +36,8 @@ extension NodeError {
         case let error as NodeError: error.code.rawValue
         case is FeedError, is FeedModelError, is DocumentError, is ConfigurationError: Code.usage.rawValue
         case is RoundRefusal: Code.refused.rawValue
-        case is SRSError, is LocalEVMError, is ContractArtifactError, is KeyDirectoryError, is SecretError: Code.environment.rawValue
+        case is SRSError, is LocalEVMError, is ContractArtifactError, is KeyDirectoryError, is SecretError, is StoreError, is RPCError, is SignerError:
+            Code.environment.rawValue
         default: Code.inconsistent.rawValue
         }
     }

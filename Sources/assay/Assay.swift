@@ -15,7 +15,8 @@ struct Assay: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            ReplayCommand.self, RunCommand.self, ProveCommand.self, VerifyCommand.self, VerifierCommand.self, AuditCommand.self,
+            InitCommand.self, RunCommand.self, StatusCommand.self, DoctorCommand.self, DeployCommand.self, PublishCommand.self, KeyCommand.self,
+            RoundsCommand.self, ChainCommand.self, ReplayCommand.self, ProveCommand.self, VerifyCommand.self, VerifierCommand.self, AuditCommand.self,
             FeedsCommand.self, SRSCommand.self, BenchCommand.self, TuneCommand.self,
         ])
 

@@ -1,5 +1,7 @@
 import ArgumentParser
+import EthereumKit
 import Foundation
+import MarketFeeds
 import OracleNode
 
 /// Where results go and who signs.
@@ -32,5 +34,45 @@ struct TimeArgument: ExpressibleByArgument {
     init?(argument: String) {
         guard let seconds = Moment.seconds(argument) else { return nil }
         self.seconds = seconds
+    }
+}
+
+/// Which node a command is about.
+struct ConfigurationOptions: ParsableArguments {
+    @Option(name: .long, help: ArgumentHelp("The node's configuration.", valueName: "file"))
+    var config = NodeConfiguration.fileName
+
+    func load() throws -> NodeConfiguration { try NodeConfiguration.load(config) }
+
+    var environment: [String: String] { ProcessInfo.processInfo.environment }
+
+    /// Reaches endpoints and remote signers.
+    var transport: HTTPTransport { HTTPTransport(HTTPClient()) }
+
+    /// The configuration's endpoints, not compared yet; nil where there are none.
+    func pool(_ configuration: NodeConfiguration) throws -> RPCPool? {
+        if configuration.chain.endpoints.isEmpty { return nil }
+        let clock = SystemClock()
+        return RPCPool(
+            chainID: configuration.chain.id, endpoints: try configuration.chain.resolveEndpoints(environment), transport: transport,
+            policy: configuration.chain.poolPolicy, now: { clock.now })
+    }
+}
+
+/// Where a password comes from: never the command line, which others on the machine can read.
+struct PasswordOptions: ParsableArguments {
+    @Option(name: .long, help: ArgumentHelp(
+        "Private file whose first line is the password; without it the password is asked for at the terminal.", valueName: "file"))
+    var passwordFile: String?
+
+    var source: PasswordSource { passwordFile.map { .file($0) } ?? .terminal }
+    /// For a password that is given for the first time.
+    var newSource: PasswordSource { passwordFile.map { .file($0) } ?? .newAtTerminal }
+}
+
+extension Address: @retroactive ExpressibleByArgument {
+    public init?(argument: String) {
+        guard let address = try? Address(argument) else { return nil }
+        self = address
     }
 }

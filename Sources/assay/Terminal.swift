@@ -10,6 +10,9 @@ enum Terminal {
         FileHandle.standardError.write(Data(text.utf8))
     }
 
+    /// What was printed to a file or pipe is there at once.
+    static func flush() { fflush(nil) }
+
     static func note(_ text: String) {
         clearLine()
         write(text + "\n")

@@ -80,26 +80,19 @@ public struct ContractArtifact: Sendable {
         }
     }
 
-    /// The artifact of a contract by name. Looks for `contracts/artifacts` in the working directory and above it.
+    /// The artifact of a contract by name, from the nearest `contracts/artifacts`; see ``ProjectLocation``.
     public static func named(_ name: String) throws(ContractArtifactError) -> ContractArtifact {
         try ContractArtifact(path: try directory() + "/artifacts/\(name).json")
     }
 
-    /// The nearest `contracts` folder with artifacts in it, in the working directory or above it.
+    /// The nearest `contracts` folder with artifacts in it; see ``ProjectLocation``.
     public static func directory() throws(ContractArtifactError) -> String {
-        let start = URL(fileURLWithPath: FileManager.default.currentDirectoryPath).standardizedFileURL
-        var directory = start
-        while true {
-            let candidate = directory.appendingPathComponent("contracts")
-            if FileManager.default.fileExists(atPath: candidate.appendingPathComponent("artifacts").path) {
-                return candidate.path
-            }
-            let parent = directory.deletingLastPathComponent()
-            guard directory.path != "/", parent.path != directory.path else { break }
-            directory = parent
+        guard let found = ProjectLocation.find("contracts/artifacts") else {
+            throw ContractArtifactError(
+                path: "contracts/artifacts",
+                reason: "not in the working directory, beside the program, or above either; set ASSAY_HOME to the project's folder")
         }
-        throw ContractArtifactError(
-            path: "contracts/artifacts", reason: "not in \(start.path) or above it; run from the project's folder")
+        return (found as NSString).deletingLastPathComponent
     }
 
     /// The sources that are no longer those the artifact was made from, or are gone.

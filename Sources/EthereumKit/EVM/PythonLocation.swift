@@ -2,7 +2,7 @@ import Foundation
 
 /// Where the project's Python is.
 enum PythonLocation {
-    /// `$ASSAY_PYTHON`, else the nearest `.venv/bin/python` above the working directory or the program.
+    /// `$ASSAY_PYTHON`, else the nearest `.venv/bin/python`; see ``ProjectLocation``.
     static func find(
         environment: [String: String] = ProcessInfo.processInfo.environment,
         workingDirectory: String = FileManager.default.currentDirectoryPath,
@@ -14,18 +14,9 @@ enum PythonLocation {
             }
             return named
         }
-        var starts = [workingDirectory]
-        if let program { starts.append((program as NSString).deletingLastPathComponent) }
-        for start in starts {
-            var directory = URL(fileURLWithPath: start).standardizedFileURL
-            while true {
-                let candidate = directory.appendingPathComponent(".venv/bin/python").path
-                if FileManager.default.isExecutableFile(atPath: candidate) { return candidate }
-                let parent = directory.deletingLastPathComponent()
-                if parent.path == directory.path || directory.path == "/" { break }
-                directory = parent
-            }
-        }
+        let found = ProjectLocation.find(
+            ".venv/bin/python", environment: environment, workingDirectory: workingDirectory, program: program)
+        if let found, FileManager.default.isExecutableFile(atPath: found) { return found }
         throw .noInterpreter("no .venv/bin/python in \(workingDirectory) or above it")
     }
 }

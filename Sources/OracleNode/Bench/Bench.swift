@@ -108,11 +108,11 @@ public struct Bench: Sendable {
     private func measureAccuracy(_ progress: (String) -> Void, _ line: (String, String, Int64, String) -> Void) throws {
         let folder = "Tests/PricingModelsTests/Vectors"
         var reports: [AccuracyReport] = []
-        if let path = ProjectFolder.find("\(folder)/black-scholes.bin"), let data = FileManager.default.contents(atPath: path) {
+        if let path = ProjectLocation.find("\(folder)/black-scholes.bin"), let data = FileManager.default.contents(atPath: path) {
             progress("comparing Black–Scholes with its reference")
             reports.append(try AccuracyReport.blackScholes(vectors: [UInt8](data)))
         }
-        if let path = ProjectFolder.find("\(folder)/volatility.bin"), let data = FileManager.default.contents(atPath: path) {
+        if let path = ProjectLocation.find("\(folder)/volatility.bin"), let data = FileManager.default.contents(atPath: path) {
             progress("comparing volatility with its reference")
             reports.append(try AccuracyReport.volatility(vectors: [UInt8](data)))
         }

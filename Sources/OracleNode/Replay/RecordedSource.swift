@@ -1,3 +1,4 @@
+import EthereumKit
 import Foundation
 import MarketFeeds
 
@@ -23,19 +24,24 @@ public final class RecordedSource: ObservationSource {
     ///   - name: a folder, or the name of one in `feeds/recorded`.
     ///   - responses: holds the venues' responses until a round's are kept.
     public static func start(_ name: String, feed: Feed, responses: ResponseArchive? = nil) async throws -> RecordedSource {
+        let recording = try load(name)
+        let server = ReplayServer(recording)
+        return RecordedSource(recording, feed: feed, server: server, endpoints: try await server.start(), responses: responses)
+    }
+
+    /// - Parameter name: a folder, or the name of one in `feeds/recorded`.
+    static func load(_ name: String) throws -> Recording {
         var folder = name
         if !FileManager.default.fileExists(atPath: folder + "/manifest.yaml") {
-            guard let found = ProjectFolder.find("feeds/recorded/\(name)") else {
-                let known = ProjectFolder.find("feeds/recorded").flatMap { try? FileManager.default.contentsOfDirectory(atPath: $0) } ?? []
+            guard let found = ProjectLocation.find("feeds/recorded/\(name)") else {
+                let known = ProjectLocation.find("feeds/recorded").flatMap { try? FileManager.default.contentsOfDirectory(atPath: $0) } ?? []
                 throw NodeError(
                     .usage, "there is no recording \(name)",
                     next: known.isEmpty ? "run from the project's folder" : "choose one of \(known.sorted().joined(separator: ", "))")
             }
             folder = found
         }
-        let recording = try Recording.load(folder)
-        let server = ReplayServer(recording)
-        return RecordedSource(recording, feed: feed, server: server, endpoints: try await server.start(), responses: responses)
+        return try Recording.load(folder)
     }
 
     public func stop() async { await server.stop() }

@@ -53,20 +53,5 @@ public struct RoundTable: Sendable {
     }
 
     /// Aligned columns with a rule under the heads.
-    public var text: String {
-        let widths = columns.indices.map { column in
-            max(columns[column].title.count, rows.map { $0[column].count }.max() ?? 0)
-        }
-        func line(_ cells: [String]) -> String {
-            var out = ""
-            for (index, cell) in cells.enumerated() {
-                if index > 0 { out += "  " }
-                let pad = String(repeating: " ", count: widths[index] - cell.count)
-                out += columns[index].isNumber ? pad + cell : cell + pad
-            }
-            return String(out.reversed().drop { $0 == " " }.reversed())
-        }
-        let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")
-        return ([line(columns.map(\.title)), rule] + rows.map(line)).joined(separator: "\n")
-    }
+    public var text: String { TextTable.text(columns.map { ($0.title, $0.isNumber) }, rows) }
 }

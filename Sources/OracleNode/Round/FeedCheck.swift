@@ -1,3 +1,4 @@
+import EthereumKit
 import Foundation
 import MarketFeeds
 import PricingModels
@@ -20,7 +21,7 @@ public struct FeedCheck: Sendable {
     public static func run(_ paths: [String]) throws -> [FeedCheck] {
         var files = paths
         if files.isEmpty {
-            guard let folder = ProjectFolder.find("feeds"), let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
+            guard let folder = ProjectLocation.find("feeds"), let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
                 throw NodeError(.usage, "there is no folder feeds here or above", next: "name feed files, or run from the project's folder")
             }
             files = names.filter { $0.hasSuffix(".yaml") }.sorted().map { "feeds/\($0)" }

@@ -39,6 +39,28 @@ public struct VerifierContract: Sendable {
     }
 }
 
+extension FeedCircuit {
+    /// What a feed contract for this key is created with. A report may be as old as two rounds.
+    ///
+    /// - Parameter threshold: the feed file's where nil.
+    func contractConfiguration(
+        feed: FeedFile, verifier: Address, owner: Address, signers: [Address], threshold: Int? = nil
+    ) throws(NodeError) -> ProvenFeed.Configuration {
+        // The report's values are the public values behind the time of observation; the answer is the spot price.
+        let names = model.publicValues.map(\.name)
+        let answerIndex = max(0, (names.firstIndex(of: "spot") ?? 1) - 1)
+        guard let feedID = Word(bytes: feed.id), let modelID = Word(bytes: modelID) else {
+            throw NodeError(.inconsistent, "identifiers are not 32 bytes")
+        }
+        return ProvenFeed.Configuration(
+            feedID: feedID, modelID: modelID, verifier: verifier, feedPointOffset: try feedPointOffset(), valueCount: UInt8(clamping: names.count - 1),
+            answerIndex: UInt8(clamping: answerIndex),
+            maxAge: UInt32(clamping: 2 * feed.feed.schedule.everySeconds + feed.feed.schedule.delaySeconds), maxSkew: 60,
+            description: "\(feed.feed.pair) \(feed.feed.name)", owner: owner, signers: signers,
+            threshold: UInt64(threshold ?? feed.feed.signersThreshold))
+    }
+}
+
 /// A feed's contracts in a real EVM of this machine: asked for verdicts and gas, and published to.
 public final class ContractJudge: Sendable {
     public let verifier: Address
@@ -55,11 +77,6 @@ public final class ContractJudge: Sendable {
     /// Starts a machine and deploys the verifier and a ``ProvenFeed`` that trusts `signer`.
     public init(circuit: FeedCircuit, feed: FeedFile, signer: Address) throws(NodeError) {
         let key = circuit.key.verifyingKey
-        let feedPointOffset = try circuit.feedPointOffset()
-        // The report's values are the public values behind the time of observation; the answer is the spot price.
-        let names = circuit.model.publicValues.map(\.name)
-        let valueCount = names.count - 1
-        let answerIndex = max(0, (names.firstIndex(of: "spot") ?? 1) - 1)
         let contract: VerifierContract
         do {
             contract = try VerifierContract(key: key, feed: feed.feed.name)
@@ -73,14 +90,7 @@ public final class ContractJudge: Sendable {
             evm = try LocalEVM.start()
             try evm.configure(chainID: Self.chainID)
             verifier = try Self.deploy(evm, verifierArtifact, verifierArtifact.bytecode)
-            guard let feedID = Word(bytes: feed.id), let modelID = Word(bytes: key.digest) else {
-                throw NodeError(.inconsistent, "identifiers are not 32 bytes")
-            }
-            let configuration = ProvenFeed.Configuration(
-                feedID: feedID, modelID: modelID, verifier: verifier, feedPointOffset: feedPointOffset,
-                valueCount: UInt8(clamping: valueCount), answerIndex: UInt8(clamping: answerIndex),
-                maxAge: UInt32(clamping: 2 * feed.feed.schedule.everySeconds + feed.feed.schedule.delaySeconds), maxSkew: 60,
-                description: "\(feed.feed.pair) \(feed.feed.name)", owner: signer, signers: [signer], threshold: 1)
+            let configuration = try circuit.contractConfiguration(feed: feed, verifier: verifier, owner: signer, signers: [signer], threshold: 1)
             feedContract = try Self.deploy(
                 evm, feedArtifact, feedArtifact.bytecode + configuration.constructorArguments)
         } catch let error as NodeError {

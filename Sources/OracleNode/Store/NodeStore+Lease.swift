@@ -47,6 +47,18 @@ extension NodeStore {
         }
     }
 
+    /// Every lease that was ever taken, also those that have run out.
+    public func leases() throws(StoreError) -> [Lease] {
+        try read { database in
+            try Row.fetchAll(database, sql: "SELECT * FROM lease ORDER BY name").map { row in
+                let held = StoredRow(row: row, table: "lease")
+                return Lease(
+                    name: try held.text("name"), owner: try held.text("owner"), token: try held.number("token"),
+                    expiresAt: try held.number("expires_at"))
+            }
+        }
+    }
+
     /// Lets go of the lease at once, if it is still this one.
     public func release(_ lease: Lease) throws(StoreError) {
         try write { database in
