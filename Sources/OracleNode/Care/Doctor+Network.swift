@@ -140,43 +140,32 @@ extension Doctor {
     ) async throws -> [Finding] {
         guard let modelID = Word(bytes: circuit.modelID) else { return [] }
         var findings: [Finding] = []
-        let reader = FeedReader(pool)
-        var signers = 0
-        var last: FeedReader.Condition?
-        for key in configuration.keys.signing {
-            let condition = try await reader.condition(of: contract, modelID: modelID, signer: key.account)
-            last = condition
-            if condition.isSigner {
-                signers += 1
-            } else {
-                findings.append(
-                    .failure("contract", "\(name): \(key.account) is none of the contract's signers", next: "let the owner propose it (Docs/contracts.md), or use a key that is one"))
-            }
+        let accounts = configuration.keys.signing.map(\.account)
+        let condition = try await ContractAgreement.read(contract, modelID: modelID, accounts: accounts, pool)
+        for account in accounts where !condition.signers.contains(account) {
+            findings.append(
+                .failure("contract", "\(name): \(account) is none of the contract's signers", next: "let the owner propose it (Docs/contracts.md), or use a key that is one"))
         }
-        guard let condition = last else { return findings }
         if condition.feedID.bytes != file.id {
             findings.append(
                 .failure("contract", "\(name): the contract is for the feed \(condition.feedID), and this file is \(Hex.encode(file.id))", next: "use the feed file that it was deployed for, or deploy another contract"))
         }
-        switch condition.key.status {
+        switch condition.key {
         case .active: break
         case .proposed:
             findings.append(.failure("contract", "\(name): this feed's key is proposed and not active yet", next: "activate it when its delay is over (Docs/contracts.md)"))
         case .unknown, .retired:
             findings.append(
-                .failure("contract", "\(name): the contract does not take model \(modelID): it is \(condition.key.status)", next: "let the owner propose this key (Docs/contracts.md), or use the feed file that it was deployed for"))
+                .failure("contract", "\(name): the contract does not take model \(modelID): it is \(condition.key.rawValue)", next: "let the owner propose this key (Docs/contracts.md), or use the feed file that it was deployed for"))
         }
         if condition.isPaused {
             findings.append(.failure("contract", "\(name): the contract is paused", next: "find out from its owner why"))
         }
-        if condition.threshold > UInt64(signers) {
+        if condition.threshold > UInt64(condition.signers.count) {
             findings.append(
                 .warning(
-                    "contract", "\(name): the contract asks for \(condition.threshold) signatures, and this node gives \(signers)",
+                    "contract", "\(name): the contract asks for \(condition.threshold) signatures, and this node gives \(condition.signers.count)",
                     next: "other nodes must sign too; this one cannot publish alone"))
-        }
-        if let held = condition.held {
-            findings.append(.warning("contract", "\(name): round \(held.round) is held until a later one confirms it", next: "nothing: the next round confirms it, or does not"))
         }
         if findings.isEmpty { findings.append(.ok("contract", "\(name): \(contract) takes this node's reports")) }
         return findings

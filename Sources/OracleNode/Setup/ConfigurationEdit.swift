@@ -2,11 +2,11 @@ import EthereumKit
 import Foundation
 
 /// Writes contract addresses into a configuration's text and leaves everything else as it is, comments included.
-enum ConfigurationEdit {
+package enum ConfigurationEdit {
     /// The text with each feed's `contract` set; nil where the file is laid out in a way that this does not understand.
     ///
     /// - Parameter contracts: by the feed's name.
-    static func setting(_ contracts: [String: Address], in text: String, file: String) -> String? {
+    package static func setting(_ contracts: [String: Address], in text: String, file: String) -> String? {
         guard let old = try? NodeConfiguration.parse(text, file: file) else { return nil }
         var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         for (name, address) in contracts {
