@@ -33,15 +33,15 @@ let package = Package(
             dependencies: ["OracleNode", "Commitments", "MarketFeeds", "EthereumKit", "Parallel", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             swiftSettings: strict),
         module("OracleNode", [
-            "MarketFeeds", "PricingModels", "ProofProver", "SolidityVerifier", "EthereumKit", "DevelopmentChain",
+            "MarketFeeds", "PricingModels", "ProofProver", "SolidityVerifier", "EthereumKit", "DevelopmentChain", "ForeignText",
             .product(name: "GRDB", package: "GRDB.swift"), .product(name: "FlyingSocks", package: "FlyingFox"),
         ], resources: ["page.css", "page.js", "audit.js", "hashes.js"].map { .embedInCode("Serving/Resources/\($0)") }),
         module("MarketFeeds", [
-            "FixedPointMath", "Hashing", "CCurl", .product(name: "Yams", package: "Yams"),
+            "FixedPointMath", "Hashing", "ForeignText", "CCurl", .product(name: "Yams", package: "Yams"),
             .product(name: "FlyingFox", package: "FlyingFox"),
         ]),
         module("SolidityVerifier", ["ProofVerifier"], resources: [.embedInCode("Resources/Verifier.sol")]),
-        module("EthereumKit", ["Hashing", "CSecp256k1", "CLibcrypto"], resources: [.embedInCode("Resources/evm.py")]),
+        module("EthereumKit", ["Hashing", "ForeignText", "CSecp256k1", "CLibcrypto"], resources: [.embedInCode("Resources/evm.py")]),
         module("DevelopmentChain", [
             "EthereumKit", "Hashing", .product(name: "FlyingFox", package: "FlyingFox"), .product(name: "FlyingSocks", package: "FlyingFox"),
         ]),
@@ -54,6 +54,7 @@ let package = Package(
         module("Commitments", ["BN254", "Hashing", "Parallel"], resources: [.copy("Resources/hermez-11.srs")]),
         module("FixedPointMath"),
         module("Hashing"),
+        module("ForeignText"),
         module("BN254", ["Parallel", "CFieldLanes"]),
         module("Parallel"),
         .target(name: "CFieldLanes"),
@@ -63,24 +64,26 @@ let package = Package(
 
         // Seeded generators, law suites and vector loaders shared by the suites below.
         .target(name: "TestSupport", dependencies: ["BN254", "Constraints"], path: "Tests/TestSupport", swiftSettings: strict),
+        // Seeded mutation of valid inputs, hostile clients and servers, and what a process holds.
+        .target(name: "FuzzSupport", dependencies: ["TestSupport"], path: "Tests/FuzzSupport", swiftSettings: strict),
         // Faults for the endpoints of a development chain.
         .target(
             name: "ChainSupport", dependencies: ["DevelopmentChain", "EthereumKit"], path: "Tests/ChainSupport", swiftSettings: strict),
-        tests("MarketFeeds", ["MarketFeeds", .product(name: "FlyingFox", package: "FlyingFox")], resources: [.copy("Bodies")]),
+        tests("MarketFeeds", ["MarketFeeds", "FuzzSupport", "TestSupport", .product(name: "FlyingFox", package: "FlyingFox")], resources: [.copy("Bodies")]),
         tests("FixedPointMath", ["FixedPointMath"], resources: [.copy("Vectors")]),
         tests("PricingModels", ["PricingModels", "FixedPointMath"], resources: [.copy("Vectors")]),
         tests("CircuitBuilder", ["CircuitBuilder", "TestSupport"]),
         tests("Gadgets", ["Gadgets", "PricingModels", "TestSupport"], resources: [.copy("Pinned")]),
         tests("Hashing", ["Hashing", "TestSupport"], resources: [.copy("Vectors")]),
-        tests("Commitments", ["Commitments", "BN254", "Hashing", "TestSupport"]),
+        tests("Commitments", ["Commitments", "BN254", "Hashing", "TestSupport", "FuzzSupport"]),
         tests("BN254", ["BN254", "Parallel", "TestSupport", .product(name: "BigInt", package: "BigInt")], resources: [.copy("Vectors")]),
-        tests("Proof", ["ProofProver", "PricingModels", "TestSupport"], exclude: ["Vectors"]),
+        tests("Proof", ["ProofProver", "PricingModels", "TestSupport", "FuzzSupport"], exclude: ["Vectors"]),
         tests("SolidityVerifier", ["SolidityVerifier", "ProofProver", "EthereumKit", "TestSupport"]),
         tests("OracleNode", [
-            "OracleNode", "EthereumKit", "MarketFeeds", "PricingModels", "Hashing", "DevelopmentChain", "ChainSupport", "TestSupport",
+            "OracleNode", "EthereumKit", "MarketFeeds", "PricingModels", "Hashing", "DevelopmentChain", "ChainSupport", "FuzzSupport", "TestSupport",
             .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Yams", package: "Yams"),
             .product(name: "FlyingFox", package: "FlyingFox"), .product(name: "FlyingSocks", package: "FlyingFox"),
         ], exclude: ["Serving/Evidence"]),
-        tests("EthereumKit", ["EthereumKit", "Hashing", "DevelopmentChain", "ChainSupport", .product(name: "BigInt", package: "BigInt")], resources: [.copy("Vectors")]),
+        tests("EthereumKit", ["EthereumKit", "Hashing", "DevelopmentChain", "ChainSupport", "FuzzSupport", "TestSupport", .product(name: "BigInt", package: "BigInt")], resources: [.copy("Vectors")]),
     ]
 )

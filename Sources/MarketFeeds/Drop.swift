@@ -1,3 +1,5 @@
+import ForeignText
+
 /// Why an observation does not count. The words are part of the evidence file, so they do not change.
 public enum DropReason: String, Sendable, Hashable, Codable, CaseIterable {
     /// The venue answered, but no candle of it ends at or before the time asked for.
@@ -24,11 +26,15 @@ public enum DropReason: String, Sendable, Hashable, Codable, CaseIterable {
 /// A reason with the numbers that belong to it, in one line for a person.
 public struct Drop: Sendable, Hashable, Codable, Error, CustomStringConvertible {
     public let reason: DropReason
+    /// One line of at most ``detailLimit`` bytes and an ellipsis.
     public let detail: String
+
+    /// A venue's own words go into details, and a detail goes into every cell of a round: neither may be as long as a venue likes.
+    public static let detailLimit = 400
 
     public init(_ reason: DropReason, _ detail: String) {
         self.reason = reason
-        self.detail = detail
+        self.detail = detail.oneLine(limit: Self.detailLimit)
     }
 
     public var description: String { "\(reason.rawValue): \(detail)" }

@@ -11,7 +11,8 @@ final class HTTPTransfer {
     private var body: [UInt8] = []
     private var headers: [String: String] = [:]
     private var headerBytes = 0
-    private var isTooLarge = false
+    /// The limit that was passed, in bytes.
+    private var exceeded: Int?
 
     /// libcurl reports finished transfers by their handle.
     var key: UInt { UInt(bitPattern: easy) }
@@ -90,7 +91,7 @@ final class HTTPTransfer {
         let transfer = Unmanaged<HTTPTransfer>.fromOpaque(context).takeUnretainedValue()
         let length = size * count
         guard transfer.body.count + length <= transfer.limits.bodyBytes else {
-            transfer.isTooLarge = true
+            transfer.exceeded = transfer.limits.bodyBytes
             return 0
         }
         transfer.body.append(contentsOf: UnsafeRawBufferPointer(start: bytes, count: length))
@@ -103,7 +104,7 @@ final class HTTPTransfer {
         let length = size * count
         transfer.headerBytes += length
         guard transfer.headerBytes <= transfer.limits.headerBytes else {
-            transfer.isTooLarge = true
+            transfer.exceeded = transfer.limits.headerBytes
             return 0
         }
         transfer.keep(String(decoding: UnsafeRawBufferPointer(start: bytes, count: length), as: UTF8.self))
@@ -111,18 +112,19 @@ final class HTTPTransfer {
     }
 
     private func keep(_ line: String) {
-        guard let colon = line.firstIndex(of: ":") else {
-            // A status line: what came before belongs to an interim response.
-            if line.hasPrefix("HTTP/") { headers = [:] }
+        // A status line, whatever its words: what came before belongs to an interim response.
+        if line.hasPrefix("HTTP/") {
+            headers = [:]
             return
         }
+        guard let colon = line.firstIndex(of: ":") else { return }
         let value = line[line.index(after: colon)...].drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed()
         headers[line[..<colon].lowercased()] = String(value)
     }
 
     func outcome(_ code: CURLcode) -> Result<HTTPResponse, HTTPError> {
         let url = request.url
-        if isTooLarge { return .failure(.tooLarge(url: url, limit: limits.bodyBytes)) }
+        if let exceeded { return .failure(.tooLarge(url: url, limit: exceeded)) }
         guard code == CURLE_OK else { return .failure(error(code)) }
         var status = 0
         assay_easy_get_long(easy, CURLINFO_RESPONSE_CODE, &status)
@@ -138,7 +140,7 @@ final class HTTPTransfer {
         let said = String(cString: errorText)
         let detail = said.isEmpty ? String(cString: curl_easy_strerror(code)) : said
         return switch code {
-        case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL: .badURL(url)
+        case CURLE_URL_MALFORMAT: .badURL(url)
         case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY: .resolve(url: url, detail: detail)
         case CURLE_COULDNT_CONNECT: .connect(url: url, detail: detail)
         case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER,

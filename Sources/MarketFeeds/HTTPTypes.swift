@@ -1,3 +1,5 @@
+import ForeignText
+
 /// How a transfer may behave before it is given up. The defaults suit exchanges' public interfaces.
 public struct HTTPLimits: Sendable, Hashable {
     /// Until the connection stands, TLS included.
@@ -83,7 +85,7 @@ public enum HTTPError: Error, Sendable, Hashable, CustomStringConvertible {
         case .timeout(let url, let detail): "\(url): too slow (\(detail)); the next round asks again; raise the time limits if it stays so"
         case .tooLarge(let url, let limit): "\(url): a response of more than \(limit) bytes was cut off; no market answer is that long, so check the address"
         case .cutShort(let url, let detail): "\(url): the response is cut short (\(detail)); the next round asks again"
-        case .redirected(let url, let to): "\(url): redirects to \(to.prefix(200)), which is not followed; set the endpoint to the new address if it is the venue's"
+        case .redirected(let url, let to): "\(url): redirects to \(to.oneLine(limit: 200)), which is not followed; set the endpoint to the new address if it is the venue's"
         case .retryAfter(let url, let seconds): "\(url): the venue asks to wait \(seconds) s; ask less often: raise the feed's schedule"
         case .cancelled(let url): "\(url): given up because the caller was cancelled; start the round again"
         case .transfer(let url, let detail): "\(url): the transfer failed (\(detail)); the next round asks again"

@@ -1,3 +1,5 @@
+import ForeignText
+
 /// A strict reader of RFC 8259.
 ///
 /// Beyond the grammar it refuses duplicate keys (two readers could otherwise see two prices in one body), invalid
@@ -93,7 +95,7 @@ package struct JSONReader {
             skipSpace()
             let member = try value(depth: depth + 1)
             guard members.updateValue(member, forKey: key) == nil else {
-                throw error("the key \"\(key.prefix(40))\" appears twice in one object", at: place)
+                throw error("the key \"\(key.oneLine(limit: 40))\" appears twice in one object", at: place)
             }
             skipSpace()
             switch next {

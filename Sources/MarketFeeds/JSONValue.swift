@@ -1,3 +1,5 @@
+import ForeignText
+
 /// A JSON document whose numbers are still the text that was sent.
 package enum JSONValue: Sendable, Equatable {
     case null
@@ -48,7 +50,7 @@ package enum JSONValue: Sendable, Equatable {
 
     /// For error messages: what kind of thing this is, with a glimpse of it.
     package var glimpse: String {
-        func short(_ text: String) -> String { text.count > 40 ? text.prefix(40) + "…" : text }
+        func short(_ text: String) -> String { text.oneLine(limit: 40) }
         return switch self {
         case .null: "null"
         case .bool(let value): "\(value)"

@@ -129,7 +129,8 @@ public final class VenueThrottle: Sendable {
                 return
             }
             let own = min(Self.firstPause << UInt64(min(bucket.strikes, 20)), Self.longestPause)
-            let told = slowdown.seconds.map { min(UInt64(max(0, $0)) * 1_000, 6 * Self.longestPause) }
+            // A venue may name any number of seconds.
+            let told = slowdown.seconds.map { UInt64(min(max(0, $0), Int64(6 * Self.longestPause / 1_000))) * 1_000 }
             bucket.strikes += 1
             // What stands already is not shortened: several answers to one burst say the same.
             bucket.pausedUntil = max(bucket.pausedUntil, now + max(told ?? own, 1_000))

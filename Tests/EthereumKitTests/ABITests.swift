@@ -1,4 +1,5 @@
 import EthereumKit
+import TestSupport
 import Testing
 
 @Suite struct ABITests {

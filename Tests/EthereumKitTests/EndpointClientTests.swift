@@ -2,6 +2,7 @@ import ChainSupport
 import DevelopmentChain
 import EthereumKit
 import Foundation
+import TestSupport
 import Testing
 
 /// One endpoint: what is asked, what is taken for an answer, and what is not.

@@ -1,4 +1,5 @@
 import EthereumKit
+import TestSupport
 import Testing
 
 /// Web3 Secret Storage against the definition's own examples.

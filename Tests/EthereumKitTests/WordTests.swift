@@ -1,6 +1,7 @@
 import BigInt
 import EthereumKit
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct WordTests {

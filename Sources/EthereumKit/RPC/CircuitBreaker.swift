@@ -54,7 +54,8 @@ public struct CircuitBreaker: Hashable, Sendable {
     /// - Parameter retryAfterSeconds: what the endpoint asked for; it opens the breaker at once, for that long at least.
     public mutating func failed(now: UInt64, retryAfterSeconds: Int? = nil) {
         failuresInRow += 1
-        let asked = UInt64(clamping: retryAfterSeconds ?? 0) * 1_000
+        // An endpoint may ask for any number of seconds.
+        let asked = min(UInt64(clamping: retryAfterSeconds ?? 0), policy.longestPauseMilliseconds) * 1_000
         let isHalfOpen = if case .halfOpen = state { true } else { false }
         guard isHalfOpen || asked > 0 || failuresInRow >= policy.failures else { return }
         let doubled = policy.firstPauseMilliseconds << UInt64(min(pauses, 20))

@@ -11,8 +11,8 @@ extension EthereumRPC {
     }
 
     private func number(_ request: RPCRequest) async throws(RPCError) -> UInt64 {
-        guard let number = try await ask(request, as: RPCQuantity.self).word.asUInt64 else {
-            throw broken(request.method, "more than 64 bits")
+        guard let number = try await ask(request, as: RPCQuantity.self).number else {
+            throw broken(request.method, "more than 63 bits")
         }
         return number
     }

@@ -2,6 +2,10 @@
 struct RPCQuantity: Decodable, Hashable, Sendable {
     let word: Word
 
+    /// As a height, count, time or amount of gas; nil from 2^63 on, which none of them reaches: what is reckoned with it later, and
+    /// the store, would not hold it.
+    var number: UInt64? { word.asUInt64.flatMap { $0 <= UInt64(Int64.max) ? $0 : nil } }
+
     init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
@@ -47,8 +51,8 @@ extension KeyedDecodingContainer {
     func quantity(_ key: Key) throws -> Word { try decode(RPCQuantity.self, forKey: key).word }
 
     func number(_ key: Key) throws -> UInt64 {
-        guard let number = try quantity(key).asUInt64 else {
-            throw DecodingError.dataCorruptedError(forKey: key, in: self, debugDescription: "more than 64 bits")
+        guard let number = try decode(RPCQuantity.self, forKey: key).number else {
+            throw DecodingError.dataCorruptedError(forKey: key, in: self, debugDescription: "more than 63 bits")
         }
         return number
     }

@@ -1,10 +1,12 @@
+import ForeignText
+
 /// A question that was not answered as asked.
 public struct RPCError: Error, Hashable, Sendable, CustomStringConvertible {
     public let kind: RPCErrorKind
     public let method: String
     /// The endpoint's name, never its URL.
     public let endpoint: String
-    /// What the node said, at most 300 characters.
+    /// What the node said: one line of at most 300 bytes and an ellipsis.
     public let message: String
     /// The JSON-RPC code, or the HTTP status where there was no JSON-RPC answer.
     public let code: Int?
@@ -19,7 +21,7 @@ public struct RPCError: Error, Hashable, Sendable, CustomStringConvertible {
         self.kind = kind
         self.method = method
         self.endpoint = endpoint
-        self.message = String(message.prefix(300))
+        self.message = message.oneLine(limit: 300)
         self.code = code
         self.revertData = revertData
         self.retryAfterSeconds = retryAfterSeconds

@@ -98,7 +98,8 @@ extension RPCErrorKind {
     ///
     /// - Parameter code: the JSON-RPC error's code; 3 is geth's for a revert.
     public init(code: Int, message: String) {
-        let text = Array(message.lowercased().utf8)
+        // Real messages take some hundred bytes; a longer one is not searched through for every phrase.
+        let text = message.utf8.prefix(2_048).map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }
         if code == 3 {
             self = .executionReverted
             return

@@ -1,3 +1,5 @@
+import ForeignText
+
 /// Kraken. `{"error": [], "result": {PAIR: [[time, open, high, low, close, vwap, volume, count], …], "last": …}}`, oldest
 /// first, times in seconds, prices as strings; always the last 720 candles at most, the running one included, and a
 /// row of volume 0 for an interval without trades. Errors come with status 200 in `error`.
@@ -47,7 +49,7 @@ package struct KrakenAdapter: VenueAdapter {
             throw Drop(.malformed, "\(pairs.count) pairs in an answer for one")
         }
         guard names(of: market).contains(name) else {
-            throw Drop(.wrongPair, "asked kraken for \(market.symbol), the answer is for \(name.prefix(24))")
+            throw Drop(.wrongPair, "asked kraken for \(market.symbol), the answer is for \(name.oneLine(limit: 24))")
         }
         return value
     }

@@ -1,3 +1,4 @@
+import ForeignText
 import Hashing
 import MarketFeeds
 
@@ -133,6 +134,11 @@ public struct DocumentError: Error, Hashable, CustomStringConvertible {
     }
 
     public var description: String { path.isEmpty ? problem : "\(path): \(problem)" }
+
+    /// The same fault, seen from one level further out.
+    fileprivate func inside(_ step: String) -> DocumentError {
+        DocumentError(path.isEmpty ? step : path.hasPrefix("[") ? step + path : "\(step).\(path)", problem)
+    }
 }
 
 extension CanonicalJSON {
@@ -145,26 +151,39 @@ extension CanonicalJSON {
         } catch {
             throw DocumentError("", "not a JSON document: \(error)")
         }
-        self = try Self.convert(value, path: "")
+        self = try Self.convert(value)
     }
 
-    private static func convert(_ value: JSONValue, path: String) throws(DocumentError) -> CanonicalJSON {
+    /// The path to a fault is put together on the way out: names in a hostile document may be megabytes long.
+    private static func convert(_ value: JSONValue) throws(DocumentError) -> CanonicalJSON {
         switch value {
         case .null: return .null
         case .bool(let flag): return .bool(flag)
         case .string(let text): return .string(text)
         case .number(let text):
             guard let integer = Int64(text), integer.magnitude <= UInt64(largestInteger) else {
-                throw DocumentError(path, "\(text) is not an integer that every reader keeps; larger numbers are strings here")
+                throw DocumentError("", "\(text.oneLine(limit: 60)) is not an integer that every reader keeps; larger numbers are strings here")
             }
             return .integer(integer)
         case .array(let values):
             var converted: [CanonicalJSON] = []
-            for (index, value) in values.enumerated() { converted.append(try convert(value, path: "\(path)[\(index)]")) }
+            for (index, value) in values.enumerated() {
+                do {
+                    converted.append(try convert(value))
+                } catch {
+                    throw error.inside("[\(index)]")
+                }
+            }
             return .array(converted)
         case .object(let members):
             var converted: [String: CanonicalJSON] = [:]
-            for (key, value) in members { converted[key] = try convert(value, path: path.isEmpty ? key : "\(path).\(key)") }
+            for (key, value) in members {
+                do {
+                    converted[key] = try convert(value)
+                } catch {
+                    throw error.inside(key.oneLine(limit: 60))
+                }
+            }
             return .object(converted)
         }
     }
@@ -198,6 +217,16 @@ struct DocumentReader {
     mutating func string(_ key: String) throws(DocumentError) -> String {
         guard case .string(let text) = try value(key) else { throw DocumentError(place(key), "should be a text") }
         return text
+    }
+
+    /// A reason with its detail, which is one line of bounded length or no detail of this program's.
+    mutating func drop(_ reason: DropReason, _ key: String) throws(DocumentError) -> Drop {
+        let detail = try string(key)
+        let drop = Drop(reason, detail)
+        guard drop.detail.utf8.elementsEqual(detail.utf8) else {
+            throw DocumentError(place(key), "should be one line of at most \(Drop.detailLimit) bytes")
+        }
+        return drop
     }
 
     mutating func integer(_ key: String) throws(DocumentError) -> Int64 {

@@ -159,7 +159,7 @@ extension Evidence {
             guard case .string(let name) = reason, let known = DropReason(rawValue: name) else {
                 throw DocumentError(entry.path + ".dropped", "is no reason this version knows")
             }
-            drop = Drop(known, try entry.string("detail"))
+            drop = try entry.drop(known, "detail")
         }
         guard entry.optional("price") != nil else {
             if drop == nil { throw DocumentError(entry.path, "has neither a price nor a reason for having none") }

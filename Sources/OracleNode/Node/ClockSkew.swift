@@ -45,7 +45,7 @@ extension ClockSkewPolicy {
             return chainSecondsAhead == nil ? .unknown : .good(0)
         }
         let witness = skew == venues ? "the venues' clocks" : "the newest block"
-        let seconds = Int64(skew.magnitude.rounded())
+        let seconds = Int64(min(skew.magnitude, 1e12).rounded())
         // Whole seconds on both sides: what is below two means nothing.
         let words = "this machine's clock is \(seconds) s \(skew > 0 ? "behind" : "ahead of") \(witness); set it, and keep it by NTP"
         if skew.magnitude >= Double(stopSeconds) { return .stop(skew, words + "; nothing is published until then") }

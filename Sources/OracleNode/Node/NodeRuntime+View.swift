@@ -58,7 +58,7 @@ extension NodeRuntime: NodeView {
         state.chain = record.chain.map { .init(round: $0.round, observedAt: $0.observedAt, decimal: AnswerText.decimal($0.value)) }
         if let chain = record.chain, let candidate = record.observed?.candidate, chain.value != 0 {
             let parts = (Double(candidate.value) - Double(chain.value)) / Double(chain.value.magnitude) * 1e6
-            state.deviation = Int64(clamping: Int128(parts.rounded()))
+            state.deviation = Int64(max(-1e15, min(1e15, parts)).rounded())
         }
         state.heartbeatDueAt = record.chain.map { $0.observedAt + triggers.heartbeatSeconds }
         state.markets = record.markets

@@ -42,9 +42,9 @@ public struct FeePolicy: Hashable, Sendable {
         var tip = min(max(market.tip, minimumTip), max(maximumTip, minimumTip))
         // Where there is no base fee, the tip is the price and not an extra.
         if market.baseFee == nil || isLegacy { tip = max(market.tip, minimumTip) }
-        let floor = saturating(base, plus: minimumTip)
+        let floor = base.saturating(plus: minimumTip)
         guard floor <= cap else { return .aboveCap(needed: floor) }
-        var maxFee = min(saturating(times(base, baseFeeMultiple), plus: tip), cap)
+        var maxFee = min(base.saturating(times: baseFeeMultiple).saturating(plus: tip), cap)
         if market.baseFee == nil { maxFee = min(tip, cap) }
         if let previous {
             let wanted = Fees(maxFee: bumped(previous.maxFee), tip: bumped(previous.tip))
@@ -59,17 +59,7 @@ public struct FeePolicy: Hashable, Sendable {
 
     /// At least `bumpPercent` more, and at least 1.
     func bumped(_ fee: UInt128) -> UInt128 {
-        let product = times(fee, 100 + max(bumpPercent, 10))
-        return max(product / 100 + (product % 100 == 0 ? 0 : 1), saturating(fee, plus: 1))
-    }
-
-    private func times(_ a: UInt128, _ b: UInt128) -> UInt128 {
-        let (product, overflow) = a.multipliedReportingOverflow(by: b)
-        return overflow ? .max : product
-    }
-
-    private func saturating(_ a: UInt128, plus b: UInt128) -> UInt128 {
-        let (sum, overflow) = a.addingReportingOverflow(b)
-        return overflow ? .max : sum
+        let product = fee.saturating(times: 100 + max(bumpPercent, 10))
+        return max(product / 100 + (product % 100 == 0 ? 0 : 1), fee.saturating(plus: 1))
     }
 }

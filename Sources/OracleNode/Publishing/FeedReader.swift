@@ -3,6 +3,8 @@ import EthereumKit
 /// Reads what feed contracts hold, for triggers and metrics.
 public struct FeedReader: Sendable {
     private let rpc: any EthereumRPC
+    /// No round number and no time in seconds is larger; both are what the store keeps.
+    private static let largest = UInt64(Int64.max)
 
     public init(_ rpc: any EthereumRPC) {
         self.rpc = rpc
@@ -14,7 +16,9 @@ public struct FeedReader: Sendable {
         guard case .returned(let output) = outcome else { return nil }
         do {
             let data = try ProvenFeed.decodeRoundData(output)
-            guard let round = UInt64(exactly: data.roundID) else { throw ABIError.mismatch(type: "round") }
+            guard let round = UInt64(exactly: data.roundID), round <= Self.largest else { throw ABIError.mismatch(type: "round") }
+            // Ages, heartbeats and deadlines are sums of it, so nonsense ends here.
+            guard data.startedAt <= Self.largest else { throw ABIError.mismatch(type: "time") }
             return ChainValue(round: round, value: data.answer, observedAt: data.startedAt)
         } catch {
             throw RPCError(.badAnswer, method: "eth_call", endpoint: "feed \(contract)", message: "latestRoundData: \(error)")

@@ -7,7 +7,7 @@ public enum NoncePlan {
     ///   - used: nonces of transactions that are on their way.
     public static func lowestFree(next: UInt64, used: Set<UInt64>) -> UInt64 {
         var nonce = next
-        while used.contains(nonce) { nonce += 1 }
+        while used.contains(nonce), nonce < .max { nonce += 1 }
         return nonce
     }
 

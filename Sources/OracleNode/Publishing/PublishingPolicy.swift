@@ -111,8 +111,8 @@ public struct PublishingReport: Hashable, Sendable {
         superseded += other.superseded
         dropped += other.dropped
         reorganized += other.reorganized
-        spent += other.spent
-        gasUsed += other.gasUsed
+        spent = spent.saturating(plus: other.spent)
+        gasUsed = gasUsed.saturating(plus: other.gasUsed)
     }
 }
 

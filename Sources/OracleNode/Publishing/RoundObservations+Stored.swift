@@ -76,7 +76,7 @@ extension RoundObservations {
         var drop: Drop?
         if entry.optional("dropped") != nil {
             guard let reason = DropReason(rawValue: try entry.string("dropped")) else { throw DocumentError(path + ".dropped", "is no known reason") }
-            drop = Drop(reason, try entry.string("detail"))
+            drop = try entry.drop(reason, "detail")
         }
         let observation = GridObservation(price: price, age: try entry.integer("age"), drop: drop)
         try entry.finish()

@@ -47,7 +47,7 @@ extension TransactionManager {
         let inclusion = Inclusion(
             block: receipt.blockNumber, blockHash: receipt.blockHash, transaction: receipt.transactionHash, gasUsed: receipt.gasUsed,
             gasPrice: receipt.effectiveGasPrice)
-        let depth = head.number >= receipt.blockNumber ? head.number - receipt.blockNumber + 1 : 0
+        let depth = head.number >= receipt.blockNumber ? (head.number - receipt.blockNumber).saturating(plus: 1) : 0
         guard depth >= policy.confirmations else {
             guard record.inclusion != inclusion || record.state != .included else { return }
             try pass(.outcomeSeen)
@@ -62,8 +62,8 @@ extension TransactionManager {
             note: receipt.succeeded ? "" : "refused by the contract when it was included", now: seconds)
         try pass(.outcomeWritten)
         if receipt.succeeded { report.confirmed += 1 } else { report.reverted += 1 }
-        report.gasUsed += receipt.gasUsed
-        report.spent += UInt128(receipt.gasUsed) * min(receipt.effectiveGasPrice ?? 0, 1 << 100)
+        report.gasUsed = report.gasUsed.saturating(plus: receipt.gasUsed)
+        report.spent = report.spent.saturating(plus: UInt128(receipt.gasUsed).saturating(times: receipt.effectiveGasPrice ?? 0))
     }
 
     /// The receipt of whichever attempt is in the chain, and not in a block that has been replaced.
@@ -94,7 +94,7 @@ extension TransactionManager {
             let since = doubts[record.id] ?? head.number
             doubts[record.id] = since
             let hasReceipt = try await receipt(among: attempts) != nil
-            guard !hasReceipt, head.number >= since + policy.confirmations else { return false }
+            guard !hasReceipt, head.number >= since.saturating(plus: policy.confirmations) else { return false }
             doubts[record.id] = nil
         }
         switch verdict {

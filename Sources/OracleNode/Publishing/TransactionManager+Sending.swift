@@ -62,7 +62,7 @@ extension TransactionManager {
             case .reprice:
                 guard let head = try await gateway.block(.latest) else { return true }
                 market = try await self.market(head)
-            case .reestimate: gasLimit = min(gasLimit + gasLimit / 2, scene.head.gasLimit)
+            case .reestimate: gasLimit = min(gasLimit.saturating(plus: gasLimit / 2), scene.head.gasLimit)
             default: return true
             }
         }
@@ -122,7 +122,8 @@ extension TransactionManager {
         do {
             let message = CallMessage(from: account, to: record.publication.contract, data: record.publication.calldata)
             let estimate = try await gateway.estimateGas(message)
-            return estimate + estimate / 100 * policy.gasMarginPercent
+            // Half of what 64 bits hold is more than any block has, and what the store keeps.
+            return min(estimate.saturating(plus: (estimate / 100).saturating(times: policy.gasMarginPercent)), UInt64(Int64.max))
         } catch {
             guard error.kind == .executionReverted || error.kind == .outOfGas else { throw error }
             report.problems.append(.refused(error.message))
@@ -141,7 +142,7 @@ extension TransactionManager {
         } catch {
             guard error.kind == .methodNotFound || error.kind == .invalidParameters else { throw error }
             // A base fee rises by an eighth from block to block at most.
-            return FeeMarket(baseFee: base + base / 8, tip: 0)
+            return FeeMarket(baseFee: base.saturating(plus: base / 8), tip: 0)
         }
     }
 }
