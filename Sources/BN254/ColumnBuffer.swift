@@ -15,7 +15,7 @@ public struct ColumnBuffer: Sendable {
     public init(rows: Int, columns: Int, fill: (Int, UnsafeMutableBufferPointer<Fr>) -> Void) {
         self.rows = rows
         values = [Fr](unsafeUninitializedCapacity: rows * columns) { buffer, initialized in
-            Parallel.each(columns) { fill($0, .init(rebasing: buffer[$0 * rows..<($0 + 1) * rows])) }
+            Self.each(columns, rows, buffer, fill)
             initialized = rows * columns
         }
     }
@@ -44,7 +44,7 @@ public struct ColumnBuffer: Sendable {
     public mutating func refill(_ fill: (Int, UnsafeMutableBufferPointer<Fr>) -> Void) {
         let (rows, columns) = (rows, columns)
         values.withUnsafeMutableBufferPointer { buffer in
-            Parallel.each(columns) { fill($0, .init(rebasing: buffer[$0 * rows..<($0 + 1) * rows])) }
+            Self.each(columns, rows, buffer, fill)
         }
     }
 
@@ -52,5 +52,16 @@ public struct ColumnBuffer: Sendable {
     public mutating func invert(columns count: Int) {
         let rows = rows
         values.withUnsafeMutableBufferPointer { Fr.batchInvert(.init(rebasing: $0[..<(count * rows)])) }
+    }
+
+    private static func each(
+        _ columns: Int, _ rows: Int, _ buffer: UnsafeMutableBufferPointer<Fr>, _ fill: (Int, UnsafeMutableBufferPointer<Fr>) -> Void
+    ) {
+        // Enough columns for all threads: each is then done on one.
+        let alone = columns >= Parallel.threads
+        Parallel.each(columns) { column in
+            let target = UnsafeMutableBufferPointer(rebasing: buffer[column * rows..<(column + 1) * rows])
+            if alone { Parallel.serially { fill(column, target) } } else { fill(column, target) }
+        }
     }
 }

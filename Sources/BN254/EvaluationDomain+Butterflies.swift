@@ -6,6 +6,10 @@ extension EvaluationDomain {
     /// The forward transform in place: bit reversal, then k levels of butterflies with growing distance.
     func transform(_ values: UnsafeMutableBufferPointer<Fr>) {
         if Lanes.enabled, let laneTwiddles { return laneTwiddles.transform(values) }
+        KernelTimes.count(.transforms) { transformPortably(values) }
+    }
+
+    private func transformPortably(_ values: UnsafeMutableBufferPointer<Fr>) {
         bitReverse(values)
         guard let base = values.baseAddress else { return }
         if size == 1 { return }

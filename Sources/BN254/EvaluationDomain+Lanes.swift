@@ -1,4 +1,5 @@
 import CFieldLanes
+import Parallel
 
 /// Factors of the transform over one coset in the lanes' own layout: 80 bytes an element.
 final class LaneTwiddles: Sendable {
@@ -36,29 +37,29 @@ final class LaneTwiddles: Sendable {
     deinit { words.deallocate() }
 
     /// Coefficients to values on the coset, natural order in and out.
-    func transform(_ values: UnsafeMutableBufferPointer<Fr>) {
-        withScratch { scratch in
-            lanes_ntt(
-                UnsafeMutableRawBufferPointer(values).bindMemory(to: UInt64.self).baseAddress, UInt32(logSize), words,
-                isPlain ? 1 : 0, nil, scratch)
-        }
-    }
+    func transform(_ values: UnsafeMutableBufferPointer<Fr>) { run(values, scale: nil) }
 
     /// Values on the domain to coefficients; for the domain itself only.
     func inverseTransform(_ values: UnsafeMutableBufferPointer<Fr>, sizeInverse: Fr) {
-        withUnsafeBytes(of: sizeInverse) { scale in
-            withScratch { scratch in
-                lanes_ntt(
-                    UnsafeMutableRawBufferPointer(values).bindMemory(to: UInt64.self).baseAddress, UInt32(logSize), words, 1,
-                    scale.bindMemory(to: UInt64.self).baseAddress, scratch)
-            }
-        }
+        withUnsafeBytes(of: sizeInverse) { run(values, scale: $0.bindMemory(to: UInt64.self).baseAddress) }
     }
 
-    private func withScratch(_ body: (UnsafeMutableRawPointer) -> Void) {
+    /// On one thread; large ones on two: the first stage a half each, then the two halves that it leaves.
+    private func run(_ values: UnsafeMutableBufferPointer<Fr>, scale: UnsafePointer<UInt64>?) {
         let scratch = UnsafeMutableRawPointer.allocate(byteCount: 40 << logSize, alignment: 64)
         defer { scratch.deallocate() }
-        body(scratch)
+        let target = UnsafeMutableRawBufferPointer(values).bindMemory(to: UInt64.self).baseAddress
+        let (log, plain) = (UInt32(logSize), Int32(isPlain ? 1 : 0))
+        if logSize < 12 || Parallel.threads == 1 {
+            return KernelTimes.count(.transforms) { lanes_ntt(target, log, words, plain, scale, scratch) }
+        }
+        let half = (1 << logSize) / 16
+        Parallel.chunks(half) { range in
+            KernelTimes.count(.transforms) { lanes_ntt_first(target, log, words, plain, scratch, range.lowerBound, range.upperBound) }
+        }
+        Parallel.each(2) { part in
+            KernelTimes.count(.transforms) { lanes_ntt_half(target, log, words, plain, scale, scratch, part) }
+        }
     }
 }
 

@@ -122,7 +122,11 @@ public struct EvaluationDomain: Sendable {
 
     private func eachColumn(_ columns: inout [[Fr]], _ body: (inout [Fr]) -> Void) {
         columns.withUnsafeMutableBufferPointer { buffer in
-            Parallel.each(buffer.count) { body(&buffer[$0]) }
+            // Enough columns for all threads: each is then done on one.
+            let alone = buffer.count >= Parallel.threads
+            Parallel.each(buffer.count) { index in
+                if alone { Parallel.serially { body(&buffer[index]) } } else { body(&buffer[index]) }
+            }
         }
     }
 

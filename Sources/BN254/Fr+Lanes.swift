@@ -12,12 +12,14 @@ extension Fr {
     public static func batchInvert(_ values: UnsafeMutableBufferPointer<Fr>) {
         Parallel.chunks(values.count, minimum: 1024) { range in
             let part = UnsafeMutableBufferPointer(rebasing: values[range])
-            if Lanes.enabled, part.count >= 32,
-                lanes_fr_invert(UnsafeMutableRawBufferPointer(part).bindMemory(to: UInt64.self).baseAddress, part.count) == 0
-            {
-                return
+            KernelTimes.count(.inversions) {
+                if Lanes.enabled, part.count >= 32,
+                    lanes_fr_invert(UnsafeMutableRawBufferPointer(part).bindMemory(to: UInt64.self).baseAddress, part.count) == 0
+                {
+                    return
+                }
+                invertSerially(part)
             }
-            invertSerially(part)
         }
     }
 
@@ -41,15 +43,18 @@ extension Fr {
         _ terms: UnsafeBufferPointer<Fr>, times factor: Fr, to values: UnsafeMutableBufferPointer<Fr>
     ) {
         precondition(terms.count <= values.count, "\(terms.count) terms for \(values.count) values")
-        if Lanes.enabled {
-            return withUnsafeBytes(of: factor) { factor in
+        KernelTimes.count(.polynomials) {
+            guard Lanes.enabled else {
+                for index in terms.indices { values[index] = values[index] + product(terms[index], factor) }
+                return
+            }
+            withUnsafeBytes(of: factor) { factor in
                 lanes_fr_add_scaled(
                     UnsafeMutableRawBufferPointer(values).bindMemory(to: UInt64.self).baseAddress,
                     UnsafeRawBufferPointer(terms).bindMemory(to: UInt64.self).baseAddress,
                     factor.bindMemory(to: UInt64.self).baseAddress, terms.count)
             }
         }
-        for index in terms.indices { values[index] = values[index] + product(terms[index], factor) }
     }
 
     /// Σ coefficients[i]·x^i in lanes, on the caller's thread; only where lanes are in use.

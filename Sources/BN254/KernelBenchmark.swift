@@ -9,62 +9,116 @@ public enum KernelBenchmark {
         public let median: Duration
         public let runs: Int
         public let threads: Int
+        /// Whether the eight-lane kernels ran; otherwise the portable ones.
+        public let lanes: Bool
     }
 
-    /// Medians of `runs` runs each, after one run to warm up. Takes about a second for five runs.
+    public enum Selection: Sendable {
+        /// What a proof of 2^10 rows is made of, in the kernels that are in use here: about two seconds.
+        case feed
+        /// Sizes up to 2^16, lanes and portable, one thread and all: about a minute.
+        case all
+        /// Each portable kernel once, for a tool that counts instructions.
+        case once
+    }
+
+    /// Medians of `runs` runs each, after one run to warm up.
     ///
-    /// - Parameter logSize: the size of the multi-scalar multiplications, 2^11 as in the default feed unless told otherwise.
-    public static func run(runs: Int = 5, logSize: Int = 11) -> [Measurement] {
-        var random = Generator()
-        var results: [Measurement] = []
-        func time(_ name: String, per operations: Int = 1, serially: Bool = false, _ body: () -> Void) {
-            let clock = ContinuousClock()
-            func once() -> Duration { clock.measure { serially ? Parallel.serially(body) : body() } }
-            _ = once()
-            let times = (0..<max(1, runs)).map { _ in once() }.sorted()
-            results.append(Measurement(
-                name: name, median: times[times.count / 2] / operations, runs: times.count,
-                threads: serially ? 1 : Parallel.threads))
+    /// With lanes a multi-scalar multiplication goes over multiples of its bases that were made before, as in commitments; without, over the
+    /// bases themselves.
+    public static func run(_ selection: Selection = .feed, runs: Int = 5) -> [Measurement] {
+        switch selection {
+        case .feed:
+            Suite(runs: runs, warms: true, sizes: [11], transforms: [12]).measure(lanes: Lanes.enabled)
+        case .all:
+            {
+                let suite = Suite(runs: runs, warms: true, sizes: [11, 16], transforms: [10, 12, 14, 16])
+                let lanes = Lanes.enabled ? suite.measure(lanes: true) : []
+                return lanes + Lanes.portable { suite.measure(lanes: false) }
+            }()
+        case .once: Lanes.portable { Suite(runs: 1, warms: false, sizes: [11], transforms: [12]).measure(lanes: false) }
         }
+    }
+
+    /// SplitMix64 from a fixed seed: every run times the same work.
+    public struct Generator: RandomNumberGenerator {
+        private var state: UInt64
+
+        public init(seed: UInt64 = 0) { state = seed }
+
+        public mutating func next() -> UInt64 {
+            state &+= 0x9e3779b97f4a7c15
+            var word = state
+            word = (word ^ (word >> 30)) &* 0xbf58476d1ce4e5b9
+            word = (word ^ (word >> 27)) &* 0x94d049bb133111eb
+            return word ^ (word >> 31)
+        }
+    }
+}
+
+private struct Suite {
+    let runs: Int
+    let warms: Bool
+    /// Of multi-scalar multiplications and of transforms, as powers of two.
+    let sizes: [Int]
+    let transforms: [Int]
+
+    func measure(lanes: Bool) -> [KernelBenchmark.Measurement] {
+        var results: [KernelBenchmark.Measurement] = []
+        let all = Parallel.threads
+        let counts = all > 1 ? [1, all] : [1]
+        func time(_ name: String, per operations: Int = 1, serially: Bool = true, _ body: () -> Void) {
+            let clock = ContinuousClock()
+            for threads in serially ? [1] : counts {
+                func once() -> Duration { clock.measure { threads == 1 ? Parallel.serially(body) : body() } }
+                if warms { _ = once() }
+                let times = (0..<runs).map { _ in once() }.sorted()
+                results.append(.init(
+                    name: name, median: times[times.count / 2] / operations, runs: runs, threads: threads, lanes: lanes))
+            }
+        }
+        var random = KernelBenchmark.Generator()
 
         var factor = Fr.random(using: &random)
         let multiplier = Fr.random(using: &random)
-        time("Fr multiplication", per: 100_000, serially: true) {
-            for _ in 0..<100_000 { factor *= multiplier }
-        }
+        time("Fr multiplication, one after the other", per: 100_000) { for _ in 0..<100_000 { factor *= multiplier } }
         var values = (0..<4096).map { _ in Fr.random(using: &random) }
         values[0] += factor
-        let domain = EvaluationDomain(logSize: 12)
-        time("NTT 2^12", serially: true) { domain.fft(&values) }
-        time("Fr batch inversion 2^12", serially: true) { Fr.batchInvert(&values) }
-
-        let size = 1 << logSize
-        let bases = points(size)
-        let full = (0..<size).map { _ in Fr.random(using: &random) }
-        let bytes = (0..<size).map { _ in Fr(random.next() & 255) }
-        var sum = G1.infinity
-        var accepted = false
-        for serially in [true, false] where serially || Parallel.threads > 1 {
-            time("MSM 2^\(logSize), full scalars", serially: serially) { sum += MSM.compute(full, bases) }
-            time("MSM 2^\(logSize), 8-bit scalars", serially: serially) { sum += MSM.compute(bytes, bases) }
-        }
-        // What commitments use where the processor has lanes: multiples of the bases, made once.
-        if let table = MultiplesTable(bases: bases) {
-            for serially in [true, false] where serially || Parallel.threads > 1 {
-                time("fixed bases 2^\(logSize), full scalars, lanes", serially: serially) { sum += table.multiply(full) ?? sum }
-                time("fixed bases 2^\(logSize), 8-bit scalars, lanes", serially: serially) { sum += table.multiply(bytes) ?? sum }
+        let factors = values
+        time("Fr multiplication over buffers of 4,096", per: 16 * 4096) {
+            factors.withUnsafeBufferPointer { factors in
+                values.withUnsafeMutableBufferPointer { values in for _ in 0..<16 { Fr.multiply(values, by: factors) } }
             }
-            time("multiples of 2^\(logSize) bases, lanes") { accepted = MultiplesTable(bases: bases) != nil }
         }
-        let p = sum.affine
-        time("pairing check of 2 pairs", serially: true) {
-            accepted = Pairing.check([(p, .generator), (-p, .generator)])
+        time("Fr batch inversion of 4,096") { Fr.batchInvert(&values) }
+        for logSize in transforms {
+            let domain = EvaluationDomain(logSize: logSize)
+            var column = (0..<domain.size).map { _ in Fr.random(using: &random) }
+            time("NTT 2^\(logSize)", serially: false) { domain.fft(&column) }
         }
+        for logSize in sizes {
+            let bases = points(1 << logSize)
+            let table = MultiplesTable(bases: bases)
+            for (kind, scalars) in [
+                ("random", bases.map { _ in Fr.random(using: &random) }), ("16-bit", bases.map { _ in Fr(random.next() & 65535) }),
+                ("8-bit", bases.map { _ in Fr(random.next() & 255) }),
+            ] {
+                var sum = G1.infinity
+                time("MSM 2^\(logSize), \(kind) scalars", serially: false) {
+                    sum += table.flatMap { $0.multiply(scalars) } ?? MSM.compute(scalars, bases)
+                }
+                precondition(!sum.isInfinity, "a sum of random points")
+            }
+            if table != nil { time("multiples of 2^\(logSize) bases", serially: false) { _ = MultiplesTable(bases: bases) } }
+        }
+        var accepted = false
+        let p = G1Affine.generator
+        time("pairing check of 2 pairs") { accepted = Pairing.check([(p, .generator), (-p, .generator)]) }
         precondition(accepted, "e(P, Q)·e(−P, Q) is one")
         return results
     }
 
-    private static func points(_ count: Int) -> [G1Affine] {
+    private func points(_ count: Int) -> [G1Affine] {
         var points: [G1] = []
         var point = G1.generator
         for _ in 0..<count {
@@ -72,18 +126,5 @@ public enum KernelBenchmark {
             point = point.doubled() + G1Affine.generator
         }
         return G1.batchNormalize(points)
-    }
-
-    /// SplitMix64 from a fixed seed: every run times the same work.
-    private struct Generator: RandomNumberGenerator {
-        var state: UInt64 = 0
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9e3779b97f4a7c15
-            var word = state
-            word = (word ^ (word >> 30)) &* 0xbf58476d1ce4e5b9
-            word = (word ^ (word >> 27)) &* 0x94d049bb133111eb
-            return word ^ (word >> 31)
-        }
     }
 }

@@ -35,7 +35,9 @@ public enum MSM {
         let classes = merge(classify(scalars, bases))
         var jobs: [Job] = []
         for (index, members) in classes.enumerated() { jobs += plan(members, classIndex: index) }
-        let sums = Parallel.map(jobs.count) { BucketSums(bases, classes[jobs[$0].classIndex], jobs[$0]).windowSums() }
+        let sums = Parallel.map(jobs.count) { index in
+            KernelTimes.count(.multiScalar) { BucketSums(bases, classes[jobs[index].classIndex], jobs[index]).windowSums() }
+        }
         var total = G1.infinity
         for (index, members) in classes.enumerated() {
             var windows = [G1](repeating: .infinity, count: members.windowCount)

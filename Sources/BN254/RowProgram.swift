@@ -45,10 +45,12 @@ public struct RowProgram: Sendable {
             ColumnBuffer(rows: rows, columns: outputs.count, whole: { results in
                 Parallel.chunks(blocks) { range in
                     let rowRange = range.lowerBound * Self.blockRows..<min(range.upperBound * Self.blockRows, count)
-                    if let code {
-                        code.run(sources, rows: rows, range: rowRange, results)
-                    } else {
-                        runBlocks(rowRange, sources, rows: rows, outputs: outputs, results)
+                    KernelTimes.count(.programs) {
+                        if let code {
+                            code.run(sources, rows: rows, range: rowRange, results)
+                        } else {
+                            runBlocks(rowRange, sources, rows: rows, outputs: outputs, results)
+                        }
                     }
                 }
                 for output in outputs.indices { results[(output * rows + count)..<((output + 1) * rows)].update(repeating: .zero) }

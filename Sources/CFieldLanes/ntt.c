@@ -129,10 +129,10 @@ LANES_INLINE void plain_butterfly(fe *a, fe *b, uint64_t factor) {
 // What a pass does with its inputs; a constant wherever it is inlined.
 enum { FIRST = 1, TIGHT = 2, PLAIN = 4 };
 
-// One stage over one block of 2·h vectors. A pass does nothing but butterflies on purpose: two stages at once spill registers and cost more
+// One stage over the vectors begin … end − 1 of the first half of one block of 2·h vectors, and those h behind them. A pass does nothing but butterflies on purpose: two stages at once spill registers and cost more
 // than the loads and stores they save.
-LANES_INLINE void pass(const transform *t, fe *x, size_t h, fixed_factor k, uint64_t limit, int kind) {
-    for (size_t i = 0; i < h; i++) {
+LANES_INLINE void pass(const transform *t, fe *x, size_t h, size_t begin, size_t end, fixed_factor k, uint64_t limit, int kind) {
+    for (size_t i = begin; i < end; i++) {
         fe a = kind & FIRST ? load8(t->in + 32 * i, 8) : x[i], b = kind & FIRST ? load8(t->in + 32 * (i + h), 8) : x[i + h];
         if (kind & TIGHT) a = settle(a, &lanes_fr);
         if (kind & PLAIN) {
@@ -146,27 +146,33 @@ LANES_INLINE void pass(const transform *t, fe *x, size_t h, fixed_factor k, uint
     }
 }
 
-// Stage s of block b, whose `length` vectors begin at x, values below bound·p. Returns the new bound. The first stage of all reads
-// Swift's form from t->in.
+// Stage s of block b, whose `length` vectors begin at x, values below bound·p. Returns the new bound.
 LANES static unsigned stage(const transform *t, fe *x, size_t length, unsigned s, size_t b, unsigned bound) {
     size_t h = length / 2;
     fixed_factor k = splat_factor(t, s, b);
     if (t->plain && b == 0) {
-        // Sums double.
+        // Sums double. Block 1 of the next stage is not plain, but gets the same bound.
         int tight = 2 * bound > LARGEST;
         unsigned limit = tight ? 2 : bound;
-        if (s == 0) pass(t, x, h, k, limit, FIRST | PLAIN);
-        else if (tight) pass(t, x, h, k, limit, TIGHT | PLAIN);
-        else pass(t, x, h, k, limit, PLAIN);
-        // Block 1 of the next stage is not plain, but gets the same bound.
+        if (tight) pass(t, x, h, 0, h, k, limit, TIGHT | PLAIN);
+        else pass(t, x, h, 0, h, k, limit, PLAIN);
         return 2 * limit;
     }
     int tight = bound + STEP > LARGEST;
-    if (s == 0) pass(t, x, h, k, 0, FIRST);
-    else if (tight) pass(t, x, h, k, 0, TIGHT);
-    else pass(t, x, h, k, 0, 0);
+    if (tight) pass(t, x, h, 0, h, k, 0, TIGHT);
+    else pass(t, x, h, 0, h, k, 0, 0);
     return (tight ? 2 : bound) + STEP;
 }
+
+// The first stage of all, from Swift's form in t->in, for part of the vectors of the first half.
+LANES static void first_stage(const transform *t, fe *x, size_t begin, size_t end) {
+    size_t h = (size_t)1 << (t->log_size - 4);
+    fixed_factor k = splat_factor(t, 0, 0);
+    if (t->plain) pass(t, x, h, begin, end, k, 1, FIRST | PLAIN);
+    else pass(t, x, h, begin, end, k, 0, FIRST);
+}
+
+#define AFTER_FIRST(t) ((t)->plain ? 2 : 1 + STEP)
 
 // The last three stages, inside vectors: 8·groups vectors of block b of stage log_size − 3 − log2(8·groups), values below bound·p.
 LANES static void last_stages(const transform *t, fe *x, size_t length, size_t b, unsigned bound) {
@@ -231,16 +237,9 @@ LANES_INLINE void prefetch_targets(const transform *t, size_t length, size_t b) 
 // Vectors that are taken through all remaining stages together: 20 kB, which stay in the first-level cache.
 #define LEAF 64
 
-LANES static void block(const transform *t, fe *x, size_t length, unsigned s, size_t b, unsigned bound) {
-    if (length > LEAF) {
-        bound = stage(t, x, length, s, b, bound);
-        block(t, x, length / 2, s + 1, 2 * b, bound);
-        block(t, x + length / 2, length / 2, s + 1, 2 * b + 1, bound);
-        return;
-    }
-    if (t->log_size > 12 && s > 0) prefetch_targets(t, length, b);
-    size_t part = length;
-    for (size_t count = 1; part > 1; count *= 2, part /= 2, s++) {
+// The stages from s on of `length` vectors that are `count` blocks by then.
+LANES static void leaf(const transform *t, fe *x, size_t length, unsigned s, size_t b, unsigned bound, size_t count) {
+    for (size_t part = length / count; part > 1; count *= 2, part /= 2, s++) {
         unsigned next = 0;
         for (size_t c = 0; c < count; c++) {
             unsigned grown = stage(t, x + c * part, part, s, b * count + c, bound);
@@ -252,12 +251,49 @@ LANES static void block(const transform *t, fe *x, size_t length, unsigned s, si
     store(t, x, length, b);
 }
 
-LANES void lanes_ntt(
-    uint64_t *values, unsigned log_size, const uint64_t *twiddles, int plain, const uint64_t *inverse_scale, void *scratch) {
+LANES static void block(const transform *t, fe *x, size_t length, unsigned s, size_t b, unsigned bound) {
+    if (length <= LEAF) {
+        if (t->log_size > 12) prefetch_targets(t, length, b);
+        return leaf(t, x, length, s, b, bound, 1);
+    }
+    bound = stage(t, x, length, s, b, bound);
+    block(t, x, length / 2, s + 1, 2 * b, bound);
+    block(t, x + length / 2, length / 2, s + 1, 2 * b + 1, bound);
+}
+
+LANES_INLINE transform prepared(
+    uint64_t *values, unsigned log_size, const uint64_t *twiddles, int plain, const uint64_t *inverse_scale) {
     transform t = {log_size, twiddles, (const fixed_factor *)(twiddles + vector_start(log_size)), values, values, plain,
                    inverse_scale != 0, {{{splat(0)}}, {{splat(0)}}}};
     if (inverse_scale) t.scale = factor_of(mul(load8_splat(inverse_scale), constant(lanes_fr.widen), &lanes_fr));
-    block(&t, scratch, (size_t)1 << (log_size - 3), 0, 0, 1);
+    return t;
+}
+
+LANES void lanes_ntt_first(
+    uint64_t *values, unsigned log_size, const uint64_t *twiddles, int plain, void *scratch, size_t begin, size_t end) {
+    transform t = prepared(values, log_size, twiddles, plain, 0);
+    first_stage(&t, scratch, begin, end);
+}
+
+LANES void lanes_ntt_half(
+    uint64_t *values, unsigned log_size, const uint64_t *twiddles, int plain, const uint64_t *inverse_scale, void *scratch,
+    size_t half) {
+    transform t = prepared(values, log_size, twiddles, plain, inverse_scale);
+    size_t length = (size_t)1 << (log_size - 4);
+    block(&t, (fe *)scratch + half * length, length, 1, half, AFTER_FIRST(&t));
+}
+
+LANES void lanes_ntt(
+    uint64_t *values, unsigned log_size, const uint64_t *twiddles, int plain, const uint64_t *inverse_scale, void *scratch) {
+    transform t = prepared(values, log_size, twiddles, plain, inverse_scale);
+    size_t length = (size_t)1 << (log_size - 3);
+    first_stage(&t, scratch, 0, length / 2);
+    if (length > LEAF) {
+        block(&t, scratch, length / 2, 1, 0, AFTER_FIRST(&t));
+        block(&t, (fe *)scratch + length / 2, length / 2, 1, 1, AFTER_FIRST(&t));
+    } else {
+        leaf(&t, scratch, length, 1, 0, AFTER_FIRST(&t), 2);
+    }
 }
 
 #endif

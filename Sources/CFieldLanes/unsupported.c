@@ -39,6 +39,15 @@ void lanes_ntt(
     uint64_t *values, unsigned log_size, const uint64_t *twiddles, int plain, const uint64_t *inverse_scale, void *scratch) {
     (void)values, (void)log_size, (void)twiddles, (void)plain, (void)inverse_scale, (void)scratch;
 }
+void lanes_ntt_first(
+    uint64_t *values, unsigned log_size, const uint64_t *twiddles, int plain, void *scratch, size_t begin, size_t end) {
+    (void)values, (void)log_size, (void)twiddles, (void)plain, (void)scratch, (void)begin, (void)end;
+}
+void lanes_ntt_half(
+    uint64_t *values, unsigned log_size, const uint64_t *twiddles, int plain, const uint64_t *inverse_scale, void *scratch,
+    size_t half) {
+    (void)values, (void)log_size, (void)twiddles, (void)plain, (void)inverse_scale, (void)scratch, (void)half;
+}
 void lanes_run(
     const lanes_operation *operations, size_t operation_count, const uint64_t *constants, const uint64_t *const *columns,
     size_t rows, size_t begin, size_t end, const int32_t *outputs, size_t output_count, uint64_t *out, void *scratch) {

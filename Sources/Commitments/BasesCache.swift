@@ -61,6 +61,14 @@ public struct BasesCache: Sendable {
         return points
     }
 
+    /// Where the multiples of a string's powers or Lagrange points are kept.
+    func multiples(of srsDigest: [UInt8], name: String, logSize: Int, packing: Int) -> MultiplesTable.CacheFile {
+        try? FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        let short = Key(srsDigest: srsDigest, logSize: logSize, packing: packing).fileName.dropFirst("lagrange".count)
+        return MultiplesTable.CacheFile(
+            path: "\(directory)/multiples-\(name)\(short)", digest: Keccak256.hash(srsDigest + Array("\(name) \(logSize) \(packing)".utf8)))
+    }
+
     private func read(_ path: String, _ key: Key) -> [G1Affine]? {
         guard let data = FileManager.default.contents(atPath: path) else { return nil }
         let bytes = [UInt8](data)

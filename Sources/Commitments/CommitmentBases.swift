@@ -37,7 +37,8 @@ public struct CommitmentBases: Sendable {
         self.srs = srs
         self.packing = packing
         self.domain = domain
-        lagrange = BasesCache(directory: cacheDirectory).points(
+        let cache = BasesCache(directory: cacheDirectory)
+        lagrange = cache.points(
             BasesCache.Key(srsDigest: srs.digest, logSize: logSize, packing: packing)
         ) {
             let columns = (0..<packing).map { slot in
@@ -45,8 +46,10 @@ public struct CommitmentBases: Sendable {
             }
             return domain.lagrangeBases(columns: columns).flatMap { $0 }
         }
-        lagrangeTable = MultiplesTable(bases: lagrange)
-        powersTable = MultiplesTable(bases: Array(srs.g1.prefix(needed)))
+        lagrangeTable = MultiplesTable(
+            bases: lagrange, cache: cache.multiples(of: srs.digest, name: "lagrange", logSize: logSize, packing: packing))
+        powersTable = MultiplesTable(
+            bases: Array(srs.g1.prefix(needed)), cache: cache.multiples(of: srs.digest, name: "powers", logSize: logSize, packing: packing))
     }
 
     /// The commitment to the polynomial with these coefficients, constant first: Σ coefficients[m]·[τᵐ]₁.

@@ -61,6 +61,13 @@ void lanes_ntt_prepare(uint64_t *dst, const uint64_t *powers, const uint64_t *sh
 void lanes_ntt(
     uint64_t *values, unsigned log_size, const uint64_t *twiddles, int plain, const uint64_t *inverse_scale, void *scratch);
 
+// The same in two steps for two threads, log_size ≥ 7: first the pairs begin … end − 1 of n/16, then, when all pairs are done, each half.
+void lanes_ntt_first(
+    uint64_t *values, unsigned log_size, const uint64_t *twiddles, int plain, void *scratch, size_t begin, size_t end);
+void lanes_ntt_half(
+    uint64_t *values, unsigned log_size, const uint64_t *twiddles, int plain, const uint64_t *inverse_scale, void *scratch,
+    size_t half);
+
 // A straight-line program over columns (see RowProgram). Each operation is three integers:
 // code 0 load (column, rotation), 1 constant (index into constants), 2 add, 3 subtract, 4 multiply (slots).
 // columns: each of `rows` elements in Swift's form; rows is a power of two ≥ 8.

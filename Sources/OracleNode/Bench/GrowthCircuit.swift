@@ -39,7 +39,7 @@ enum GrowthCircuit {
         let rows = table.usableRows
         var witness = Witness(for: system)
         var copies: [Copy] = []
-        var random = Generator(state: UInt64(logSize))
+        var random = KernelBenchmark.Generator(seed: UInt64(logSize))
         for (index, chain) in chains.enumerated() {
             var value = Fr.random(using: &random)
             var (a, b, c): ([Fr], [Fr], [Fr]) = ([], [], [])
@@ -63,18 +63,5 @@ enum GrowthCircuit {
         let ones = [Fr](repeating: .one, count: rows)
         let fixed = [ones, Array(ones.dropLast()), (0..<rows).map { Fr(UInt64($0 & 255)) }]
         return (Circuit(system: system, fixed: [fixed], copies: [copies]), witness)
-    }
-
-    /// SplitMix64: every run measures the same circuit.
-    private struct Generator: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9e3779b97f4a7c15
-            var word = state
-            word = (word ^ (word >> 30)) &* 0xbf58476d1ce4e5b9
-            word = (word ^ (word >> 27)) &* 0x94d049bb133111eb
-            return word ^ (word >> 31)
-        }
     }
 }

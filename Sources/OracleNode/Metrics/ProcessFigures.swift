@@ -36,6 +36,17 @@ package enum ProcessFigures {
         try? handle.close()
     }
 
+    /// Since the process was started, to a hundredth of a second.
+    static var secondsSinceStart: Double {
+        let text = FileManager.default.contents(atPath: "/proc/self/stat").map { String(decoding: $0, as: UTF8.self) } ?? ""
+        // The name in parentheses may hold spaces; the start is the 20th field behind it, in clock ticks since boot.
+        let fields = text.split(separator: ")").last?.split(separator: " ") ?? []
+        var time = timespec()
+        clock_gettime(CLOCK_BOOTTIME, &time)
+        guard fields.count > 19, let ticks = Double(fields[19]) else { return 0 }
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9 - ticks / Double(sysconf(Int32(_SC_CLK_TCK)))
+    }
+
     /// User and system time of all threads so far.
     static var processorSeconds: Double {
         var time = timespec()
