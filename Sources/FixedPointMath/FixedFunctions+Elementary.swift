@@ -5,15 +5,15 @@
 extension FixedFunctions {
     /// How ln of numbers below 2^(mantissaBits + 1) is laid out.
     ///
-    /// raw · 2^k = M with 2^mantissaBits ≤ M < 2^(mantissaBits+1); the 8 bits after the leading one are the table index, then 16 bits
+    /// raw · 2^k = M with 2^mantissaBits ≤ M < 2^(mantissaBits+1); the 6 bits after the leading one are the table index, then 16 bits
     /// of H, then `lowBits` bits of L. ln(raw · 2^−scale) = table(M) + (mantissaBits − k − scale)·ln 2.
     package struct LogarithmShape: Hashable, Sendable {
-        /// 24, 32, 40, 48 or 56: the fewest that hold the operand.
+        /// 22, 30, 38, 46, 54 or 62: the fewest that hold the operand.
         package let mantissaBits: Int
         package let inputScale: Int
 
-        package var lowBits: Int { mantissaBits - 24 }
-        /// 112 for mantissas up to 40 bits, then one more for each bit.
+        package var lowBits: Int { mantissaBits - 22 }
+        /// 112 for mantissas up to 46 bits, then one more for each bit.
         package var outputScale: Int { CoefficientTable.logarithm.scale(lowBits: lowBits) }
         /// round(ln 2 · 2^112), at `outputScale`.
         package var ln2: Int256 { CoefficientTable.ln2At112 << (outputScale - 112) }
@@ -22,7 +22,7 @@ extension FixedFunctions {
             guard !bounds.lower.isNegative, bounds.upper.magnitudeBits <= 57 else {
                 throw FixedPointError.unsupported("ln needs an operand proven to lie in [0, 2^57), not [\(bounds.lower), \(bounds.upper)]")
             }
-            mantissaBits = max(24, (bounds.upper.magnitudeBits - 1 + 7) / 8 * 8)
+            mantissaBits = 22 + max(0, (bounds.upper.magnitudeBits - 1 - 22 + 7) / 8 * 8)
             inputScale = bounds.scale
         }
     }
@@ -69,15 +69,15 @@ extension FixedFunctions {
 extension FixedFunctions {
     /// How e^y is laid out for given bounds of y.
     ///
-    /// z = round(y · log₂e) at scale 47; z = (k + leastExponent) + j/128 + t with j the table index, then 16 bits of H and 24 of L.
+    /// z = round(y · log₂e) at scale 45; z = (k + leastExponent) + j/32 + t with j the table index, then 16 bits of H and 24 of L.
     /// The result is table(j, t) · 2^k at scale 120 − leastExponent.
     package struct ExponentialShape: Hashable, Sendable {
         package let inputScale: Int
         package let leastExponent: Int
         package let greatestExponent: Int
 
-        package static let binaryScale = 47
-        package static let indexBits = 7
+        package static let binaryScale = 45
+        package static let indexBits = 5
         package static let lowBits = 24
 
         package var outputScale: Int { CoefficientTable.exponential.resultScale - leastExponent }
@@ -103,7 +103,7 @@ extension FixedFunctions {
     }
 
     package struct Exponential: Hashable, Sendable {
-        /// z = round(y · log₂e), scale 47; its `quotient` less leastExponent · 2^47 splits into (k, argument).
+        /// z = round(y · log₂e), scale 45; its `quotient` less leastExponent · 2^45 splits into (k, argument).
         package let binary: Rounding
         /// k ≥ 0: row of the table of powers of two.
         package let shift: Int
@@ -131,9 +131,9 @@ extension FixedFunctions {
 // MARK: - Normal distribution
 
 extension FixedFunctions {
-    /// Φ and φ of x at scale 45, |x| < 16.
+    /// Φ and φ of x at scale 44, |x| < 16.
     ///
-    /// a = x, or −1 − x where x < 0 (so the sign is unique and a ≥ 0). a < 2^49: a flag for a ≥ 8 (bit 48), then 8 bits of index, 16 of H, 24
+    /// a = x, or −1 − x where x < 0 (so the sign is unique and a ≥ 0). a < 2^48: a flag for a ≥ 8 (bit 47), then 7 bits of index, 16 of H, 24
     /// of L. The table holds Φ at a + ½ unit. Φ(x) is the table's value T, 1 where a ≥ 8, and 1 − that for negative x; φ(x) is its derivative, 0 where a ≥ 8.
     package struct Normal: Hashable, Sendable {
         package let isNegative: Bool
@@ -144,21 +144,23 @@ extension FixedFunctions {
         package let density: Int256
     }
 
-    public static let normalInputScale = 45
+    public static let normalInputScale = 44
     public static let normalDistributionScale = 144
-    public static let normalDensityScale = 123
+    public static let normalDensityScale = 124
     package static let normalLowBits = 24
+    /// Bits of |x| below 8.
+    package static let normalMagnitudeBits = normalInputScale + 3
 
     package static func normal(_ raw: Int256) throws -> Normal {
         let isNegative = raw.isNegative
         let magnitude = isNegative ? -raw - .one : raw
-        guard magnitude.magnitudeBits <= 49 else {
-            let limit = Int256.powerOfTwo(49)
+        guard magnitude.magnitudeBits <= normalMagnitudeBits + 1 else {
+            let limit = Int256.powerOfTwo(normalMagnitudeBits + 1)
             throw FixedPointError.outOfRange(
                 operation: "normal distribution", value: raw, lower: -limit, upper: limit - .one, scale: normalInputScale)
         }
-        let isSaturated = magnitude.magnitudeBits == 49
-        let argument = CoefficientTable.Argument(splitting: magnitude.lowBits(48), lowBits: normalLowBits)
+        let isSaturated = magnitude.magnitudeBits == normalMagnitudeBits + 1
+        let argument = CoefficientTable.Argument(splitting: magnitude.lowBits(normalMagnitudeBits), lowBits: normalLowBits)
         let one = Int256.powerOfTwo(normalDistributionScale)
         let upper = isSaturated ? one : CoefficientTable.normal.value(argument)
         return Normal(

@@ -25,6 +25,11 @@ public protocol FixedPointArithmetic {
 
     /// An input cell, range-checked to `width` (`width.limbs` byte look-ups). Throws ``FixedPointError/outOfRange`` when `value` is outside.
     mutating func input(_ value: Int128, _ specification: InputSpecification) throws -> Number
+    /// Two feed inputs that are committed as one value of the feed column, `upper`·2^16 + `lower` (as unsigned integers, widths' offsets
+    /// added): `lower` of exactly 16 bits, `upper` of at most 32.
+    mutating func feedInputs(
+        _ upper: (value: Int128, specification: InputSpecification), _ lower: (value: Int128, specification: InputSpecification)
+    ) throws -> (upper: Number, lower: Number)
     /// A Boolean input cell.
     mutating func input(_ value: Bool, named name: String, visibility: Visibility) throws -> Flag
     /// A constant: `raw` · 2^(−`scale`).
@@ -97,15 +102,23 @@ public protocol FixedPointArithmetic {
     mutating func divide(_ a: Number, by b: Number, scale: Int, limit: Int256) throws -> Number
     /// ⌊√a · 2^`scale`⌋ at `scale`. The bounds of `a` must prove a ≥ 0.
     mutating func squareRoot(_ a: Number, scale: Int) throws -> Number
-    /// ln a, exact from its table: at scale ``FixedFunctions/logarithmScale(_:)`` (112 for operands below 2^41). The bounds of `a` must prove
+    /// ln a, exact from its table: at scale ``FixedFunctions/logarithmScale(_:)`` (112 for operands below 2^47). The bounds of `a` must prove
     /// 0 ≤ raw < 2^57; raw = 0 throws and is unprovable, so a result also proves a > 0.
     mutating func logarithm(_ a: Number) throws -> Number
     /// e^a for bounds within ±22, at scale 120 or finer, depending on the bounds of `a`. Not rounded: round the result.
     mutating func exponential(_ a: Number) throws -> Number
-    /// Φ(a), the standard normal distribution function, for |a| < 16 at scale 45; 0 and 1 beyond ±8. Result at scale 144.
+    /// Φ(a), the standard normal distribution function, for |a| < 16 at scale 44; 0 and 1 beyond ±8. Result at scale 144.
     mutating func normalDistribution(_ a: Number) throws -> Number
-    /// Φ(a) and its density φ(a) (result at scale 123) from one table row.
+    /// Φ(a) and its density φ(a) (result at scale 124) from one table row.
     mutating func normalDistributionAndDensity(_ a: Number) throws -> (distribution: Number, density: Number)
+}
+
+extension FixedPointArithmetic {
+    public mutating func feedInputs(
+        _ upper: (value: Int128, specification: InputSpecification), _ lower: (value: Int128, specification: InputSpecification)
+    ) throws -> (upper: Number, lower: Number) {
+        (try input(upper.value, upper.specification), try input(lower.value, lower.specification))
+    }
 }
 
 /// Where an input or output stands.

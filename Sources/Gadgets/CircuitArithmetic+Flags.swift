@@ -6,18 +6,7 @@ extension CircuitArithmetic {
         let result = try native.isNonNegative(a.native)
         if !a.bounds.lower.isNegative || a.bounds.upper.isNegative { return constant(!a.bounds.lower.isNegative) }
         let bits = max(a.bounds.upper.magnitudeBits, (-a.bounds.lower - .one).magnitudeBits)
-        return Flag(native: result, form: Form(try sign(a.form, a.raw, bits: bits, "compare")))
-    }
-
-    /// The bit f of form ≥ 0, for −2^bits ≤ form < 2^bits: form + (1 − f)·256^B ∈ [0, 256^B).
-    mutating func sign(_ form: Form, _ value: Int256, bits: Int, _ name: String) throws -> Variable {
-        let sizes = LimbSizes.holding(bits: max(1, bits))
-        let width = 8 * sizes.reduce(0, +)
-        try Self.checkNoWrap(name, bits: width + 1)
-        let isSet = !value.isNegative
-        return try layout.flag(
-            isSet, form + .powerOfTwo(width), coefficient: -.powerOfTwo(width),
-            value: isSet ? value : value + .powerOfTwo(width), sizes: sizes, name)
+        return Flag(native: result, form: Form(try layout.flag(a.form, value: a.raw, bits: max(1, bits), "compare")))
     }
 
     /// f = 1 − a·(1/a), a·f = 0, and (1/a)·f = 0 so that the inverse of zero is zero.
@@ -110,9 +99,7 @@ extension CircuitArithmetic {
     public mutating func require(nonNegative a: Number, _ name: String) throws {
         try native.require(nonNegative: a.native, name)
         if !a.bounds.lower.isNegative { return }
-        let sizes = LimbSizes.holding(bits: max(1, a.bounds.upper.magnitudeBits))
-        try Self.checkNoWrap(name, bits: 8 * sizes.reduce(0, +))
-        try layout.assertRange(a.form, value: a.raw, sizes: sizes, name)
+        try layout.assertRange(a.form, value: a.raw, bits: a.bounds.upper.magnitudeBits, name)
     }
 
     public mutating func narrow(_ a: Number, lower: Int256, upper: Int256, _ name: String) throws -> Number {
@@ -123,12 +110,14 @@ extension CircuitArithmetic {
         var form = a.form
         if a.bounds.lower < lower, a.bounds.upper > upper { form = try affine(form, name) }
         if a.bounds.lower < lower {
-            let sizes = LimbSizes.holding(bits: (a.bounds.upper - lower).magnitudeBits)
-            try layout.assertRange(form + (-Fr(lower)), value: a.raw - lower, sizes: sizes, "\(name): lower bound")
+            let checked = try layout.assertRange(
+                form + (-Fr(lower)), value: a.raw - lower, bits: (a.bounds.upper - lower).magnitudeBits, "\(name): lower bound")
+            // The difference has a cell now, which is less than a long form.
+            if let checked, !form.isAffine { form = Form(checked, plus: Fr(lower)) }
         }
         if a.bounds.upper > upper {
-            let sizes = LimbSizes.holding(bits: (upper - a.bounds.lower).magnitudeBits)
-            try layout.assertRange(form * -.one + Fr(upper), value: upper - a.raw, sizes: sizes, "\(name): upper bound")
+            try layout.assertRange(
+                form * -.one + Fr(upper), value: upper - a.raw, bits: (upper - a.bounds.lower).magnitudeBits, "\(name): upper bound")
         }
         return Number(native: result, form: form)
     }
@@ -149,9 +138,7 @@ extension CircuitArithmetic {
             if let pair = form.plainProduct { return pair }
             return (try layout.variable(of: form, "sort"), layout.one)
         }
-        let sizes = LimbSizes.holding(bits: max(1, sorted[0].bounds.spanBits))
-        try Self.checkNoWrap("sort", bits: 8 * sizes.reduce(0, +) + 1)
-        let outputs = try layout.sort(inputs, sorted: sorted.map(\.raw), sizes: sizes, "sort")
+        let outputs = try layout.sort(inputs, sorted: sorted.map(\.raw), bits: max(1, sorted[0].bounds.spanBits), "sort")
         return zip(sorted, outputs).map { Number(native: $0, form: Form($1)) }
     }
 }

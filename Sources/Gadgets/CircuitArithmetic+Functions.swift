@@ -21,7 +21,7 @@ extension CircuitArithmetic {
         mantissa.constant -= .powerOfTwo(shape.mantissaBits)
         var value = Form(piece.result)
         if spare > 0 {
-            let rest = try layout.limbs(argument.lowBits(spare), sizes: LimbSizes.holding(bits: spare), "ln: last bits")
+            let rest = try layout.limbs(argument.lowBits(spare), bits: spare, isExact: true, "ln: last bits")
             mantissa.add(rest, times: -.one)
             let parts = try split(piece, argument: argument >> spare, "ln")
             let slope = try horner((1...3).map { Form(piece.coefficients[$0], times: Fr($0)) }, parts.head, "ln: slope")
@@ -32,10 +32,11 @@ extension CircuitArithmetic {
         var form = value * .powerOfTwo(shape.outputScale - CoefficientTable.logarithm.resultScale)
         form.add(power.exponent, times: -ln2)
         form.constant += ln2 * Fr(shape.mantissaBits - shape.inputScale)
-        return Number(native: result, form: form)
+        // One cell, since a logarithm is used in two returns.
+        return Number(native: result, form: Form(try layout.define(form, "ln")))
     }
 
-    /// z = round(a·log₂e) = (k + least)·2^47 + argument; e^a = polynomial(argument)·2^k.
+    /// z = round(a·log₂e) = (k + least)·2^45 + argument; e^a = polynomial(argument)·2^k.
     public mutating func exponential(_ a: Number) throws -> Number {
         let result = try native.exponential(a.native)
         let shape = try FixedFunctions.ExponentialShape(a.bounds)
@@ -51,7 +52,7 @@ extension CircuitArithmetic {
         let fraction = quotient.lowBits(binaryScale)
         let piece = try layout.polynomial(
             .exponential, argument: fraction, lowBits: FixedFunctions.ExponentialShape.lowBits, "exp")
-        var binary = Form(piece.argument)
+        var binary = piece.argument
         binary.add(power.exponent, times: .powerOfTwo(binaryScale))
         binary.constant += Fr(offset)
         // k is below 64 by the table.
@@ -87,20 +88,20 @@ extension CircuitArithmetic {
         let argument: Int256
     }
 
-    /// With s the bit of x ≥ 0: magnitude = s ? x : −1 − x = argument + 2^48·saturated, and
+    /// With s the bit of x ≥ 0: magnitude = s ? x : −1 − x = argument + 2^47·saturated, and
     /// Φ = s ? U : 1 − U where U is 1 if saturated and the polynomial otherwise.
     private mutating func normal(_ a: Number) throws -> NormalParts {
         let proof = try FixedFunctions.normal(a.raw)
         let operand = try affine(a.form, "normal")
         let bits = max(a.bounds.upper.magnitudeBits, a.bounds.lower.magnitudeBits)
-        let positive = try sign(operand, a.raw, bits: bits, "normal: sign")
+        let positive = try layout.flag(operand, value: a.raw, bits: bits, "normal: sign")
         // s·(2x + 1) − x − 1
         var magnitude = try product(Form(positive), operand * Fr(2) + .one, "normal") - operand
         magnitude.constant -= .one
         let saturated = try layout.bit(proof.isSaturated, "normal: beyond ±8")
-        let argument = proof.magnitude.lowBits(48)
+        let argument = proof.magnitude.lowBits(FixedFunctions.normalMagnitudeBits)
         let piece = try layout.polynomial(.normal, argument: argument, lowBits: FixedFunctions.normalLowBits, "normal")
-        magnitude.add(saturated, times: -.powerOfTwo(48))
+        magnitude.add(saturated, times: -.powerOfTwo(FixedFunctions.normalMagnitudeBits))
         magnitude.add(piece.argument, times: -.one)
         try layout.assertZero(magnitude, "normal: magnitude")
         let one = Fr.powerOfTwo(FixedFunctions.normalDistributionScale)
@@ -120,7 +121,7 @@ extension CircuitArithmetic {
         let parts = try split(piece, argument: argument, "normal density")
         let slopes = (1..<piece.coefficients.count).map { Form(piece.coefficients[$0], times: Fr($0)) }
         let first = try horner(slopes, parts.head, "normal density")
-        let curvature = (2...4).map { Form(piece.coefficients[$0], times: Fr($0 * ($0 - 1))) }
+        let curvature = (2...CoefficientTable.derivativeLinearDegree).map { Form(piece.coefficients[$0], times: Fr($0 * ($0 - 1))) }
         let second = try horner(curvature, parts.head, "normal density")
         return first + (try product(second, parts.low * .inversePowerOfTwo(RowLayout.lowWindow), "normal density"))
     }
@@ -129,14 +130,17 @@ extension CircuitArithmetic {
     private mutating func split(
         _ piece: RowLayout.Polynomial, argument: Int256, _ name: String
     ) throws -> (head: Form, low: Form) {
-        let low = try layout.limbs(argument.bytes(0, count: 3), bytes: 3, "\(name): L")
-        let head = try layout.limbs(argument.bytes(3, count: 2), bytes: 2, "\(name): H")
-        let index = try layout.limbs(argument.bytes(5, count: 1), bytes: 1, "\(name): index")
-        var sum = Form(piece.argument)
-        sum.add(low, times: -.one)
-        sum.add(head, times: -.powerOfTwo(RowLayout.lowWindow))
-        sum.add(index, times: -.powerOfTwo(RowLayout.lowWindow + CoefficientTable.headBits))
-        try layout.assertZero(sum, "\(name): argument")
+        let bits = argument.chunk(0)
+        let (window, headBits) = (UInt64(RowLayout.lowWindow), UInt64(CoefficientTable.headBits))
+        let low = try layout.limbs(bits & (1 << window - 1), bits: RowLayout.lowWindow, "\(name): L")
+        let head = try layout.limbs(bits >> window & (1 << headBits - 1), bits: CoefficientTable.headBits, "\(name): H")
+        // What is left is the index: an integer, which the equation pins.
+        var rest = piece.argument
+        rest.add(low, times: -.one)
+        rest.add(head, times: -.powerOfTwo(RowLayout.lowWindow))
+        try layout.assertRange(
+            rest * .inversePowerOfTwo(RowLayout.lowWindow + CoefficientTable.headBits),
+            value: Int256(Int128(bits >> (window + headBits))), bits: ModelColumns.limbBits, "\(name): index")
         return (Form(head, plus: -.powerOfTwo(15)), Form(low))
     }
 

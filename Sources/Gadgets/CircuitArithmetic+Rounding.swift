@@ -9,7 +9,11 @@ extension CircuitArithmetic {
         if shift <= 0 {
             let form = aligned(a, scale)
             guard let width else { return Number(native: result, form: form) }
-            try assertWidth(form, result.raw, width, "round")
+            let magnitude = max(a.bounds.lower.magnitudeBits, a.bounds.upper.magnitudeBits) + scale - a.bounds.scale
+            try Self.checkNoWrap("round", bits: max(magnitude, width.offset.magnitudeBits) + 1)
+            try assertExactly(
+                form + Fr(width.offset), result.raw + width.offset, bits: 8 * width.limbs,
+                magnitude: max(magnitude, width.offset.magnitudeBits) + 1, "round")
             return Number(native: result, form: form)
         }
         let quotient = try bounded(
@@ -19,61 +23,53 @@ extension CircuitArithmetic {
         return Number(native: result, form: quotient.form)
     }
 
-    /// form − lower in exactly the width's limbs.
-    private mutating func assertWidth(_ form: Form, _ value: Int256, _ width: RangeWidth, _ name: String) throws {
-        try layout.assertRange(
-            form + Fr(width.offset), value: value + width.offset, sizes: LimbSizes.split(width.limbs), name)
+    /// form ∈ [0, 2^`bits`) for an integer form of at most `magnitude` bits: times what makes `bits` whole rows, where the field
+    /// has room for that.
+    private mutating func assertExactly(_ form: Form, _ value: Int256, bits: Int, magnitude: Int, _ name: String) throws {
+        let whole = ModelColumns.limbBits * RowLayout.rangeRows(bits)
+        guard max(whole, magnitude + whole - bits) <= Bounds.capacityBits else {
+            return try layout.assertExactRange(form, value: value, bits: bits, name)
+        }
+        try layout.assertRange(form * .powerOfTwo(whole - bits), value: value << (whole - bits), bits: whole, name)
     }
 
-    /// A new number in [lower, lower + 256^B), B the bytes that `bounds` span: exactly `width` where one is given. An
-    /// equation elsewhere must pin it; the limbs keep that equation from wrapping. Where it has room for fewer bits than whole bytes
-    /// take, the upper bound is checked too.
+    /// A new number in [lower, lower + 2^B), B the bits of whole rows that hold what `bounds` span; exactly `width` where one is given. An
+    /// equation elsewhere must pin it; the limbs keep that equation from wrapping. Where it has room for fewer bits than whole rows
+    /// take, B is exact, and then the upper bound is checked too.
     ///
     /// - Returns: the number, and the bits of the largest magnitude it can have.
     mutating func bounded(
         _ value: Int256, _ bounds: Bounds, width: RangeWidth?, room: Int, _ name: String
     ) throws -> (form: Form, bits: Int) {
-        let sizes = LimbSizes.holding(bits: bounds.spanBits)
-        let form = try layout.limbs(value - bounds.lower, sizes: sizes, name) + Fr(bounds.lower)
-        let top = bounds.lower + .powerOfTwo(8 * sizes.reduce(0, +)) - .one
-        let bits = max(bounds.lower.magnitudeBits, top.magnitudeBits)
+        func magnitude(_ bits: Int) -> Int {
+            max(bounds.lower.magnitudeBits, (bounds.lower + .powerOfTwo(bits) - .one).magnitudeBits)
+        }
+        let span = max(1, bounds.spanBits)
+        let whole = ModelColumns.limbBits * RowLayout.rangeRows(span)
+        let isExact = width != nil || whole > Bounds.capacityBits || magnitude(whole) > room
+        let form = try layout.limbs(value - bounds.lower, bits: span, isExact: isExact, name) + Fr(bounds.lower)
+        let bits = magnitude(isExact ? span : whole)
         guard bits > room else { return (form, bits) }
-        try layout.assertRange(
-            form * -.one + Fr(bounds.upper), value: bounds.upper - value, sizes: sizes, "\(name): upper bound")
+        try layout.assertRange(form * -.one + Fr(bounds.upper), value: bounds.upper - value, bits: span, "\(name): upper bound")
         return (form, max(bounds.lower.magnitudeBits, bounds.upper.magnitudeBits))
     }
 
     /// `quotient` (of at most `quotientBits` bits) is `form` rounded by `shift` bits, halves up.
     ///
-    /// The remainder takes whole bytes, 8B ≥ shift bits, so the equation is multiplied by 2^(8B − shift): the remainder
+    /// The remainder takes whole rows, 48·m ≥ shift bits, so the equation is multiplied by 2^(48m − shift): the remainder
     /// is then divisible by that factor by itself, because everything else is. Where the field has no room for the
-    /// factor, the remainder's top limbs are checked twice instead, as they are and times the factor.
+    /// factor, the remainder's top chunk is checked twice instead, as it is and times a factor of its own.
     mutating func assertRounded(
         _ form: Form, _ value: Int256, _ bounds: Bounds, to quotient: Form, _ result: Int256, quotientBits: Int,
         shift: Int, _ name: String
     ) throws {
         let half = Int256.powerOfTwo(shift - 1)
-        let sizes = LimbSizes.holding(bits: shift)
-        let padding = 8 * sizes.reduce(0, +) - shift
         let bits = max(
             (bounds.lower + half).magnitudeBits, (bounds.upper + half).magnitudeBits, quotientBits + shift)
         try Self.checkNoWrap(name, bits: bits)
         let remainder = value + half - result << shift
         let equation = form + Fr(half) - quotient * .powerOfTwo(shift)
-        if bits + padding <= Bounds.capacityBits {
-            try layout.assertRange(equation * .powerOfTwo(padding), value: remainder << padding, sizes: sizes, name)
-            return
-        }
-        let lower = sizes.dropLast()
-        let lowerBits = 8 * lower.reduce(0, +)
-        let top = try layout.limbs(
-            (remainder >> lowerBits).bytes(0, count: sizes[lower.count]), bytes: sizes[lower.count], name)
-        try layout.assertRange(
-            Form(top, times: .powerOfTwo(padding)), value: (remainder >> lowerBits) << padding,
-            sizes: [sizes[lower.count]], "\(name): remainder")
-        try layout.assertRange(
-            equation - Form(top, times: .powerOfTwo(lowerBits)), value: remainder.lowBits(lowerBits),
-            sizes: Array(lower), name)
+        try assertExactly(equation, remainder, bits: shift, magnitude: bits + 1, name)
     }
 
     /// Quotient and remainder of ``FixedFunctions/Division``: 2·a·2^shift + b = 2·b·q + remainder.
@@ -82,11 +78,10 @@ extension CircuitArithmetic {
         let (quotient, bits) = try bounded(
             result.raw, result.bounds, width: width, room: quotientRoom(b, a, scale: scale), "divide")
         let parts = try remainder(a, b, quotient, result.raw, scale: scale, quotientBits: bits)
-        let bytes = (parts.divisorBits + 7) / 8
-        try layout.assertRange(parts.form, value: parts.value, sizes: LimbSizes.split(bytes), "divide: remainder ≥ 0")
+        try layout.assertRange(parts.form, value: parts.value, bits: parts.divisorBits, "divide: remainder ≥ 0")
         try layout.assertRange(
             parts.doubledDivisor - parts.form + (-Fr.one), value: parts.doubledValue - parts.value - .one,
-            sizes: LimbSizes.split(bytes), "divide: remainder < 2·divisor")
+            bits: parts.divisorBits, "divide: remainder < 2·divisor")
         return Number(native: result, form: quotient)
     }
 
@@ -94,18 +89,17 @@ extension CircuitArithmetic {
     /// quotient must be the limit.
     public mutating func divide(_ a: Number, by b: Number, scale: Int, limit: Int256) throws -> Number {
         let result = try native.divide(a.native, by: b.native, scale: scale, limit: limit)
-        let (quotient, quotientBits) = try bounded(
+        let (quotient, _) = try bounded(
             result.raw, result.bounds, width: nil, room: Bounds.capacityBits, "clamped divide")
-        let sizes = LimbSizes.holding(bits: result.bounds.spanBits)
         try layout.assertRange(
-            quotient * -.one + Fr(limit), value: limit - result.raw, sizes: sizes, "clamped divide: quotient ≤ limit")
-        let parts = try remainder(a, b, quotient, result.raw, scale: scale, quotientBits: quotientBits)
+            quotient * -.one + Fr(limit), value: limit - result.raw, bits: result.bounds.spanBits, "clamped divide: quotient ≤ limit")
+        // By these two checks |q| ≤ limit.
+        let parts = try remainder(a, b, quotient, result.raw, scale: scale, quotientBits: limit.magnitudeBits)
         let bits = parts.remainderBits + 1
-        try Self.checkNoWrap("clamped divide", bits: bits + 17)
         let overshoot = parts.value - parts.doubledValue
-        let isAbove = try sign(
-            parts.form - parts.doubledDivisor, overshoot, bits: bits, "clamped divide: above")
-        let isNotBelow = try sign(parts.form, parts.value, bits: bits, "clamped divide: below")
+        let isAbove = try layout.flag(
+            parts.form - parts.doubledDivisor, value: overshoot, bits: bits, "clamped divide: above")
+        let isNotBelow = try layout.flag(parts.form, value: parts.value, bits: bits, "clamped divide: below")
         // isAbove·(q − limit) = 0 and (1 − isNotBelow)·(q + limit) = 0
         try layout.assertZero(
             try product(Form(isAbove), quotient + (-Fr(limit)), "clamped divide"), "clamped divide: above")
@@ -162,14 +156,13 @@ extension CircuitArithmetic {
         let operand = a.form * .powerOfTwo(proof.up)
         let operandBits = a.bounds.upper.magnitudeBits + proof.up
         try Self.checkNoWrap("square root", bits: operandBits)
-        let bytes = (result.bounds.upper.magnitudeBits + 1 + proof.down + 1 + 7) / 8
-        let sizes = LimbSizes.split(bytes)
+        let bits = result.bounds.upper.magnitudeBits + 1 + proof.down + 1
         let above = try affineOperand(operand, "square root")
-        try layout.assertRange(above - square, value: proof.above, sizes: sizes, "square root: root² ≤ operand")
+        try layout.assertRange(above - square, value: proof.above, bits: bits, "square root: root² ≤ operand")
         var next = square - above
         next.add(single, times: .powerOfTwo(proof.down + 1))
         next.constant += .powerOfTwo(proof.down) - .one
-        try layout.assertRange(next, value: proof.below, sizes: sizes, "square root: operand < (root + 1)²")
+        try layout.assertRange(next, value: proof.below, bits: bits, "square root: operand < (root + 1)²")
         return Number(native: result, form: root)
     }
 

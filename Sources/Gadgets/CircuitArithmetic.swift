@@ -26,8 +26,8 @@ public struct CircuitArithmetic: FixedPointArithmetic {
     var native = NativeArithmetic()
     var layout: RowLayout
     /// Public values in the order of the calls; inputs come first in the circuit.
-    var publicInputs: [(name: String, scale: Int, variable: Variable)] = []
-    var outputs: [(name: String, scale: Int, variable: Variable)] = []
+    var publicInputs: [(name: String, scale: Int, form: Form)] = []
+    var outputs: [(name: String, scale: Int, form: Form)] = []
     var feedNames: [String] = []
 
     init(columns: ModelColumns, usableRows: Int, publicRows: Int, fixedCount: Int, recordsShape: Bool) throws {
@@ -36,7 +36,7 @@ public struct CircuitArithmetic: FixedPointArithmetic {
     }
 
     /// Public inputs, then outputs.
-    var exposed: [(name: String, scale: Int, variable: Variable)] { publicInputs + outputs }
+    var exposed: [(name: String, scale: Int, form: Form)] { publicInputs + outputs }
 
     /// Two integers below 2^252 in magnitude that agree in the field are equal: the one argument on which every
     /// equation of this back end rests. Bounds keep operands below; what a gadget adds is checked here.
@@ -54,52 +54,69 @@ extension CircuitArithmetic {
         let number = try native.input(value, specification)
         let width = specification.width
         let unsigned = number.raw + width.offset
-        let sizes = LimbSizes.split(width.limbs)
+        let bits = 8 * width.limbs
         var form: Form
         if specification.visibility == .feed {
-            form = try feedInput(unsigned, sizes: sizes, specification.name)
+            form = try feedInput(unsigned, bits: bits, specification.name)
         } else {
-            form = try layout.limbs(unsigned, sizes: sizes, specification.name)
+            form = try layout.limbs(unsigned, bits: bits, isExact: true, specification.name)
         }
         form.constant -= Fr(width.offset)
-        if specification.visibility == .public {
-            let variable = try layout.variable(of: form, specification.name)
-            publicInputs.append((specification.name, specification.scale, variable))
-        }
+        if specification.visibility == .public { publicInputs.append((specification.name, specification.scale, form)) }
         return Number(native: number, form: form)
     }
 
-    /// The feed column holds the unsigned integer (raw plus the width's offset), one input a row, split where it needs
-    /// more than one row of limbs.
-    private mutating func feedInput(_ value: Int256, sizes: [Int], _ name: String) throws -> Form {
+    /// The feed column holds the unsigned integer (raw plus the width's offset), 48 bits a row, lowest first.
+    private mutating func feedInput(_ value: Int256, bits: Int, _ name: String) throws -> Form {
         var form = Form()
-        var offset = 0
-        for size in sizes {
-            let row = try layout.takeFeed()
-            let part = layout.putRange(value.bytes(offset, count: size), bytes: size, row: row, name)
-            layout.putFeed(layout.value(Form(part)), row: row)
-            form.add(part, times: .powerOfTwo(8 * offset))
-            feedNames.append(offset == 0 ? name : "\(name) byte \(offset)")
-            offset += size
+        for number in 0..<RowLayout.rangeRows(bits) {
+            let offset = ModelColumns.limbBits * number
+            let part = try layout.feedValue(value.chunk(number), name).whole
+            if bits - offset < ModelColumns.limbBits { try assertBits(Form(part), value.chunk(number), bits: bits - offset, name) }
+            form.add(part, times: .powerOfTwo(offset))
+            feedNames.append(number == 0 ? name : "\(name) bit \(offset)")
         }
         return form
+    }
+
+    public mutating func feedInputs(
+        _ upper: (value: Int128, specification: InputSpecification), _ lower: (value: Int128, specification: InputSpecification)
+    ) throws -> (upper: Number, lower: Number) {
+        let numbers = (try native.input(upper.value, upper.specification), try native.input(lower.value, lower.specification))
+        let (wide, narrow) = (upper.specification.width, lower.specification.width)
+        guard 8 * wide.limbs <= 32, narrow.limbs == 2 else {
+            throw FixedPointError.unsupported("feed inputs of \(8 * wide.limbs) and \(8 * narrow.limbs) bits in one row, not at most 32 and 16")
+        }
+        let (high, low) = ((numbers.0.raw + wide.offset).chunk(0), (numbers.1.raw + narrow.offset).chunk(0))
+        let name = "\(upper.specification.name), \(lower.specification.name)"
+        let row = try layout.feedValue(high << 16 | low, name)
+        // The row proves 32 bits.
+        if wide.limbs < 4 { try assertBits(Form(row.upper), high, bits: 8 * wide.limbs, upper.specification.name) }
+        feedNames.append(name)
+        return (
+            Number(native: numbers.0, form: Form(row.upper, plus: -Fr(wide.offset))),
+            Number(native: numbers.1, form: Form(row.lower, plus: -Fr(narrow.offset)))
+        )
+    }
+
+    /// An integer that is proven to have 48 bits has no more than `bits`.
+    private mutating func assertBits(_ form: Form, _ value: UInt64, bits: Int, _ name: String) throws {
+        let spare = ModelColumns.limbBits - bits
+        try layout.assertRange(
+            form * .powerOfTwo(spare), value: Int256(Int128(value)) << spare, bits: ModelColumns.limbBits, "\(name): width")
     }
 
     public mutating func input(_ value: Bool, named name: String, visibility: Visibility) throws -> Flag {
         _ = try native.input(value, named: name, visibility: visibility)
         let variable: Variable
         if visibility == .feed {
-            let row = try layout.takeFeed()
-            variable = layout.putRange(value ? 1 : 0, bytes: 1, row: row, name)
-            layout.putFeed(value ? .one : .zero, row: row)
+            variable = try layout.feedValue(value ? 1 : 0, name).whole
             feedNames.append(name)
-            var square = Form(variable, times: -.one)
-            square.add(variable, variable, times: .one)
-            try layout.assertZero(square, name)
+            try layout.assertBit(variable, name)
         } else {
             variable = try layout.bit(value, name)
         }
-        if visibility == .public { publicInputs.append((name, 0, variable)) }
+        if visibility == .public { publicInputs.append((name, 0, Form(variable))) }
         return Flag(native: value, form: Form(variable))
     }
 
@@ -111,12 +128,12 @@ extension CircuitArithmetic {
 
     public mutating func publish(_ number: Number, named name: String) throws {
         try native.publish(number.native, named: name)
-        outputs.append((name, number.bounds.scale, try layout.variable(of: number.form, name)))
+        outputs.append((name, number.bounds.scale, number.form))
     }
 
     public mutating func publish(_ flag: Flag, named name: String) throws {
         try native.publish(flag.native, named: name)
-        outputs.append((name, 0, try layout.variable(of: flag.form, name)))
+        outputs.append((name, 0, flag.form))
     }
 }
 

@@ -23,15 +23,16 @@ public struct CompiledModel: Sendable {
     public let assignedCells: [Cell]
     /// Public inputs in the order of the calls, then published values.
     public let publicValues: [PublicValue]
-    /// What stands in each row of the feed column, from row 0: the feed inputs in the order of the calls, as
-    /// non-negative integers (raw plus the offset of a signed width), flags as 0 or 1. Rows below are zero.
+    /// What stands in each row of the feed column, from row ``publicRows`` on: the feed inputs in the order of the calls, as
+    /// non-negative integers (raw plus the offset of a signed width), flags as 0 or 1. All other rows are zero.
     public let feedNames: [String]
     /// Rows in use, and how many of them still have a free half.
     public let rowCount: Int
     public let idleHalves: (equations: Int, ranges: Int)
     private let columns: ModelColumns
     private let usableRows: Int
-    private let publicRows: Int
+    /// Rows above the feed's, one for each public value there may be.
+    public let publicRows: Int
     private let variableCount: Int
 
     /// - Parameters:
@@ -48,15 +49,15 @@ public struct CompiledModel: Sendable {
             fixedCount: draft.fixedColumns.count, recordsShape: true)
         try model(&arithmetic)
         let exposed = arithmetic.exposed
-        try arithmetic.layout.expose(exposed.map(\.variable))
+        try arithmetic.layout.expose(exposed.map { ($0.name, $0.form) })
         let layout = arithmetic.layout
         var fixed = layout.fixed
-        for (column, values) in zip([columns.key] + columns.coefficients, LookupTable.columns()) { fixed[column.index] = values }
+        for (column, values) in zip([columns.key] + columns.coefficients, LookupTable.columns(usableRows: draft.usableRows)) { fixed[column.index] = values }
         var table = Table(name: "model", logSize: logSize)
         _ = ModelColumns(in: &table, publicValues: exposed.count)
         circuit = Circuit(system: try ConstraintSystem(tables: [table]), fixed: [fixed], copies: [layout.copies])
         regions = layout.regions
-        assignedCells = layout.assigned
+        assignedCells = layout.assignedCells
         publicValues = exposed.map { PublicValue(name: $0.name, scale: $0.scale) }
         feedNames = arithmetic.feedNames
         rowCount = layout.rowCount
@@ -73,14 +74,14 @@ public struct CompiledModel: Sendable {
             columns: columns, usableRows: usableRows, publicRows: publicRows, fixedCount: 0, recordsShape: false)
         try model(&arithmetic)
         let exposed = arithmetic.exposed
-        try arithmetic.layout.expose(exposed.map(\.variable))
+        try arithmetic.layout.expose(exposed.map { ($0.name, $0.form) })
         let layout = arithmetic.layout
         guard layout.values.count == variableCount, layout.rowCount == rowCount, exposed.count == publicValues.count,
             layout.feed.count == feedNames.count
         else { throw LayoutError.shapeDiffers("\(layout.rowCount) rows, \(layout.values.count) variables") }
         return Witness(
-            advice: [layout.advice + [layout.feed, []]],
-            instance: [exposed.isEmpty ? [] : [exposed.map { layout.value(Form($0.variable)) }]])
+            advice: [layout.advice + [[Fr](repeating: .zero, count: publicRows) + layout.feed, []]],
+            instance: [exposed.isEmpty ? [] : [exposed.map { layout.value($0.form) }]])
     }
 
     /// What is wrong with a witness, in words: gate, operation, row and cells. Empty where it satisfies the circuit. For the day

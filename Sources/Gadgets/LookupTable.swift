@@ -1,74 +1,102 @@
 import BN254
 import FixedPointMath
 
-/// The fixed look-up table, all parts stacked in the same columns: 256 bytes, then the coefficient tables.
+/// The fixed look-up table, all parts stacked in the same columns: a key, and two columns of coefficients that are read in the row
+/// before, the row itself and the row after.
 ///
-/// A row is (key, c₀ … c₅). Part p has the keys 256·p + index. A byte is looked up as (byte) alone, which is the tuple
-/// with all coefficients zero; every other row has a coefficient that is not zero, so none can pass for a byte.
+/// So a row is (key, c₀, c₁, c₂, c₃, c₄, c₅) with c₀, c₁ in the row itself, c₂, c₃ in the row before, c₄, c₅ in the row after. Part p has
+/// the keys 256·p + index; a polynomial takes three rows, of which the middle one has the key. A byte is looked up as (byte)
+/// alone, which is the tuple with all coefficients zero. ``columns(usableRows:)`` checks that only the rows of the bytes
+/// are such tuples; the keys of all other rows that are not a part's are ``unused``, which no look-up of coefficients asks for.
 enum LookupTable {
     static let coefficientCount = 6
-    /// Numbers of the parts; 4 is treated apart by the polynomial gate.
+    /// Numbers of the parts.
     enum Part: Int {
-        case bytes = 0
         case logarithm = 1
         case normal = 2
         case exponential = 3
+        /// c₀ = 2^index, c₁ = index.
         case powersOfTwo = 4
     }
 
-    /// cᵢ of every row, as the gate wants them: at the scale of the result after multiplication by Hⁱ.
-    static func coefficients(_ table: CoefficientTable) -> [[Int256]] {
-        table.rows.map { row in
-            let aligned = row.indices.map { i in row[i] << (table.resultScale - table.scales[i] - i * table.headScale) }
-            return aligned + [Int256](repeating: .zero, count: coefficientCount - aligned.count)
+    /// Above every key that a look-up of coefficients can ask for.
+    static let unused = 1 << 16
+    private static let byteCount = 256
+
+    /// cᵢ of every piece, as the gate wants them: at the scale of the result after multiplication by Hⁱ.
+    private static func coefficients(_ table: CoefficientTable) -> [[Fr]] {
+        let factors = table.scales.indices.map { i -> Fr in
+            let shift = table.resultScale - table.scales[i] - i * table.headScale
+            return shift < 0 ? .inversePowerOfTwo(-shift) : .powerOfTwo(shift)
         }
+        return table.rows.map { row in zip(row, factors).map { Fr($0) * $1 } }
     }
 
-    static let logarithm = coefficients(.logarithm)
-    static let normal = coefficients(.normal)
-    static let exponential = coefficients(.exponential)
+    /// Both coefficient columns, and where each part begins (its first row with a key).
+    private struct Rows {
+        var keys = (0..<byteCount).map { Fr($0) }
+        var coefficients = [[Fr]](repeating: [Fr](repeating: .zero, count: byteCount), count: 2)
+        var start: [Part: Int] = [:]
 
-    static func rows(of part: Part) -> [[Int256]] {
-        switch part {
-        case .bytes: [[Int256]](repeating: [Int256](repeating: .zero, count: coefficientCount), count: 256)
-        case .logarithm: logarithm
-        case .normal: normal
-        case .exponential: exponential
-        case .powersOfTwo:
-            (0..<CoefficientTable.powersOfTwo).map {
-                [.powerOfTwo($0)] + [Int256](repeating: .zero, count: coefficientCount - 1)
+        mutating func append(key: Int, _ first: Fr, _ second: Fr) {
+            keys.append(Fr(key))
+            coefficients[0].append(first)
+            coefficients[1].append(second)
+        }
+
+        init() {
+            // Behind the last byte there must be zeros.
+            append(key: unused, .zero, .zero)
+            for (part, table) in [(Part.logarithm, CoefficientTable.logarithm), (.normal, .normal), (.exponential, .exponential)] {
+                start[part] = keys.count + 1
+                for (index, c) in LookupTable.coefficients(table).enumerated() {
+                    append(key: unused, c[2], c[3])
+                    append(key: 256 * part.rawValue + index, c[0], c[1])
+                    append(key: unused, c[4], c[5])
+                }
             }
-        }
-    }
-
-    private static let logarithmRows = field(.logarithm)
-    private static let normalRows = field(.normal)
-    private static let exponentialRows = field(.exponential)
-    private static func field(_ part: Part) -> [[Fr]] { rows(of: part).map { $0.map { Fr($0) } } }
-
-    /// The coefficients as field elements, for witnesses.
-    static func fieldRows(of part: Part) -> [[Fr]] {
-        switch part {
-        case .logarithm: logarithmRows
-        case .normal: normalRows
-        case .exponential: exponentialRows
-        case .bytes, .powersOfTwo: field(part)
-        }
-    }
-
-    static let rowCount = [Part.bytes, .logarithm, .normal, .exponential, .powersOfTwo].reduce(0) { $0 + rows(of: $1).count }
-
-    /// The fixed columns: key, then coefficients.
-    static func columns() -> [[Fr]] {
-        var columns = [[Fr]](repeating: [], count: coefficientCount + 1)
-        for part in [Part.bytes, .logarithm, .normal, .exponential, .powersOfTwo] {
-            for (index, row) in rows(of: part).enumerated() {
-                precondition(
-                    part == .bytes || row.contains { !$0.isZero }, "a row of coefficients must not look like a byte")
-                columns[0].append(Fr(256 * part.rawValue + index))
-                for (i, coefficient) in row.enumerated() { columns[i + 1].append(Fr(coefficient)) }
+            start[.powersOfTwo] = keys.count
+            for index in 0..<CoefficientTable.powersOfTwo {
+                append(key: 256 * Part.powersOfTwo.rawValue + index, .powerOfTwo(index), Fr(index))
             }
+            // The last power's row is followed by a row of its own, so that what it reads does not depend on the table's height.
+            append(key: unused, .one, .zero)
         }
-        return columns
+
+        /// c₀ … c₅ of a row.
+        func tuple(_ row: Int) -> [Fr] {
+            func pair(_ row: Int) -> [Fr] { coefficients.map { $0.indices.contains(row) ? $0[row] : .zero } }
+            return pair(row) + pair(row - 1) + pair(row + 1)
+        }
+    }
+
+    private static let rows = Rows()
+    private static let tuples: [Part: [[Fr]]] = {
+        var tuples: [Part: [[Fr]]] = [:]
+        for (part, count, step) in [
+            (Part.logarithm, CoefficientTable.logarithm.rows.count, 3), (.normal, CoefficientTable.normal.rows.count, 3),
+            (.exponential, CoefficientTable.exponential.rows.count, 3), (.powersOfTwo, CoefficientTable.powersOfTwo, 1),
+        ] {
+            let start = rows.start[part] ?? 0
+            tuples[part] = (0..<count).map { rows.tuple(start + step * $0) }
+        }
+        return tuples
+    }()
+
+    /// c₀ … c₅ behind a key, for witnesses.
+    static func tuple(_ part: Part, _ index: Int) -> [Fr] { tuples[part]?[index] ?? [] }
+
+    static let rowCount = rows.keys.count
+
+    /// The fixed columns in all usable rows: key, then coefficients. Every key but that of byte 0, in row 0, is not zero.
+    static func columns(usableRows: Int) -> [[Fr]] {
+        var filled = rows
+        while filled.keys.count < usableRows { filled.append(key: unused, .one, .zero) }
+        for row in filled.keys.indices {
+            let isByte = row < byteCount
+            precondition(
+                isByte == filled.tuple(row).allSatisfy(\.isZero), "only the rows of bytes may have no coefficient")
+        }
+        return [filled.keys] + filled.coefficients
     }
 }

@@ -26,8 +26,9 @@ public enum LayoutError: Error, Hashable, Sendable, CustomStringConvertible {
 
 /// Rows of the model table while they are filled: cells, coefficients, copies and the free halves of rows.
 ///
-/// A row has two halves. The *equation* half uses values 0…3 (and 4 where it takes part), the *range* half value 4 and the
-/// limbs. Jobs that need only one half share rows with jobs that need the other.
+/// A row has two halves. The *equation* half uses values 0 … 3, the *range* half value 4 and the limbs, which it equals. Jobs that need
+/// only one half share rows with jobs that need the other. From the top there are the rows of public values, then those
+/// of the feed; all others grow from the bottom.
 struct RowLayout {
     let usableRows: Int
     /// Whether coefficients, copies and names are kept: once for a circuit, not for each witness.
@@ -46,10 +47,6 @@ struct RowLayout {
 
     private var freeEquations: [Int] = []
     private var freeRanges: [Int] = []
-    /// Rows whose values 0 and 1 are taken (both are zero).
-    private var freeLinear: [Int] = []
-    /// Feed rows grow from the top, all others from the bottom.
-    private(set) var feedRows = 0
     private var firstTaken: Int
     private var sortCount = 0
     let columns: ModelColumns
@@ -57,7 +54,7 @@ struct RowLayout {
     private(set) var zero: Variable = 0
     private(set) var one: Variable = 1
 
-    /// Rows from the top whose value 3 is kept for public values.
+    /// Rows from the top whose equation half is kept for public values.
     let publicRows: Int
 
     init(columns: ModelColumns, usableRows: Int, publicRows: Int, fixedCount: Int, recordsShape: Bool) throws {
@@ -70,14 +67,16 @@ struct RowLayout {
             repeating: [Fr](repeating: .zero, count: usableRows), count: ModelColumns.limbCount + ModelColumns.valueCount)
         fixed = recordsShape
             ? [[Fr]](repeating: [Fr](repeating: .zero, count: usableRows), count: fixedCount) : []
+        // In row 0 value 4 is not tied to the limbs: its key is zero.
+        freeRanges = Array(1..<max(1, publicRows))
         zero = try define(Form(), "zero")
         one = try define(Form(constant: .one), "one")
     }
 
     /// Rows in use.
-    var rowCount: Int { feedRows + usableRows - firstTaken }
+    var rowCount: Int { publicRows + feed.count + usableRows - firstTaken }
     /// Rows whose equation or range half is idle.
-    var idleHalves: (equations: Int, ranges: Int) { (freeEquations.count, freeRanges.count + freeLinear.count) }
+    var idleHalves: (equations: Int, ranges: Int) { (freeEquations.count, freeRanges.count) }
 
     // MARK: Variables and cells
 
@@ -103,58 +102,38 @@ struct RowLayout {
         if let home = homes[variable] { copies.append(Copy(home, cell)) } else { homes[variable] = cell }
     }
 
-    /// Shows the variables as public values: the j-th in row j, which may be a feed row.
-    mutating func expose(_ variables: [Variable]) throws {
-        guard variables.count <= publicRows else {
-            throw LayoutError.tooManyPublicValues(got: variables.count, limit: publicRows)
-        }
-        for (row, variable) in variables.enumerated() {
-            if row >= feedRows { _ = try takeFeed() }
-            put(variable, slot: 3, row: row)
-            guard recordsShape else { continue }
-            let isRanged = !fixed[columns.ranged.index][row].isZero
-            set(columns.ranged, row: row, Fr(3))
-            for weight in columns.weights where isRanged { fixed[weight.index][row] *= Fr(3) }
-            if !isRanged { assigned.append(Cell(columns.values[4], row)) }
-            name("public values", rows: row..<row + 1)
-        }
-    }
-
     mutating func set(_ column: Column, row: Int, _ value: Fr) {
         if recordsShape { fixed[column.index][row] = value }
     }
 
-    /// Writes `bytes` little-endian bytes of `value` into whole chunks of limbs and sets their weights, so that value 4
-    /// becomes Σ byteᵢ·256ⁱ·`factor`.
-    mutating func putLimbs(_ value: UInt64, bytes: Int, row: Int, factor: Fr = .one) {
-        var rest = value
-        var weight = factor
-        var left = bytes
-        for (number, chunk) in ModelColumns.chunks.enumerated() where LimbSizes.uses(chunk: number, bytes: bytes) {
-            set(columns.weights[number], row: row, weight)
-            for limb in chunk {
-                advice[limb][row] = Self.byteValues[Int(rest & 255)]
-                rest >>= 8
-                if recordsShape { assigned.append(Cell(columns.limbs[limb], row)) }
-            }
-            left -= chunk.count
-            weight = weight * Self.chunkFactors[number]
-        }
-        precondition(left == 0 && rest == 0, "limbs do not hold the value")
+    /// Fills a row's limbs with an integer of 48 bits and value 4 with a new variable for it.
+    mutating func putLimbs(_ value: UInt64, row: Int) -> Variable {
+        precondition(value >> UInt64(ModelColumns.limbBits) == 0, "limbs do not hold the value")
+        for limb in 0..<ModelColumns.limbCount { advice[limb][row] = Self.byteValues[Int(value >> UInt64(8 * limb) & 255)] }
+        let result = variable(Fr(value))
+        put(result, slot: 4, row: row)
+        return result
     }
 
     private static let byteValues = (0..<256).map { Fr($0) }
-    private static let chunkFactors = ModelColumns.chunks.map { Fr.powerOfTwo(8 * $0.count) }
+
+    /// Cells that a constraint of a row in use reads: value 4 and the limbs are tied to each other in all of them but the first row.
+    var assignedCells: [Cell] {
+        let used = Array(1..<max(1, publicRows + feed.count)) + Array(firstTaken..<usableRows)
+        let ranged = columns.limbs + [columns.values[4]]
+        return assigned.filter { $0.column != columns.values[4] } + used.flatMap { row in ranged.map { Cell($0, row) } }
+    }
 
     // MARK: Rows
 
     /// The top `count` rows of what is left, as one run.
     mutating func takeRows(_ count: Int) throws -> Int {
-        guard firstTaken - count >= feedRows else { throw LayoutError.tableFull(usableRows: usableRows) }
+        guard firstTaken - count >= publicRows + feed.count else { throw LayoutError.tableFull(usableRows: usableRows) }
         firstTaken -= count
         return firstTaken
     }
 
+    /// A row whose equation half is free and whose value 4 is in no equation.
     mutating func takeEquation() throws -> Int {
         if let row = freeEquations.popLast() { return row }
         let row = try takeRows(1)
@@ -162,6 +141,7 @@ struct RowLayout {
         return row
     }
 
+    /// A row whose range half is free.
     mutating func takeRange() throws -> Int {
         if let row = freeRanges.popLast() { return row }
         let row = try takeRows(1)
@@ -169,55 +149,23 @@ struct RowLayout {
         return row
     }
 
-    /// A row for an equation without a product that may use value 4.
-    mutating func takeLinear() throws -> Int {
-        if let row = freeLinear.popLast() { return row }
-        return try takeRows(1)
-    }
-
-    var canTakeLinear: Bool { !freeLinear.isEmpty }
-
-    mutating func releaseLinear(_ row: Int) { freeLinear.append(row) }
-
     mutating func releaseRange(_ row: Int) { freeRanges.append(row) }
 
-    /// The next row of the feed column; its equation half is free for others, or kept for a public value.
-    mutating func takeFeed() throws -> Int {
-        guard feedRows < firstTaken else { throw LayoutError.tableFull(usableRows: usableRows) }
-        feedRows += 1
-        if feedRows > publicRows { freeEquations.append(feedRows - 1) }
-        return feedRows - 1
-    }
-
-    mutating func putFeed(_ value: Fr, row: Int) {
+    /// The next row of the feed column.
+    mutating func takeFeed(_ value: Fr) throws -> Int {
+        let row = publicRows + feed.count
+        guard row < firstTaken else { throw LayoutError.tableFull(usableRows: usableRows) }
         feed.append(value)
-        set(columns.kind, row: row, Fr(2))
         if recordsShape { assigned.append(Cell(columns.feed, row)) }
+        return row
     }
 
-    mutating func nextSort() -> Fr {
+    mutating func nextSort() -> Int {
         sortCount += 1
-        return Fr(sortCount)
+        return sortCount
     }
 
     mutating func name(_ name: String, rows: Range<Int>) {
         if recordsShape { regions.append(Region(name: name, rows: rows)) }
     }
-}
-
-/// How integers are cut into the limbs of rows: any number of bytes up to six is a sum of the chunks 3, 2 and 1.
-enum LimbSizes {
-    static let perRow = 6
-    /// chunks[bytes]: which chunks make that many bytes.
-    private static let chunks: [[Int]] = [[], [2], [1], [0], [0, 2], [0, 1], [0, 1, 2]]
-
-    static func uses(chunk: Int, bytes: Int) -> Bool { chunks[bytes].contains(chunk) }
-
-    /// Bytes a row, lowest first; they add up to `bytes`.
-    static func split(_ bytes: Int) -> [Int] {
-        bytes == 0 ? [] : bytes <= perRow ? [bytes] : [perRow] + split(bytes - perRow)
-    }
-
-    /// Sizes for integers of `bits` bits.
-    static func holding(bits: Int) -> [Int] { split((bits + 7) / 8) }
 }

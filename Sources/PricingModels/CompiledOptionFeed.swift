@@ -8,9 +8,9 @@ import Gadgets
 /// **Public inputs**, in this order, as in ``OptionFeedModel/publicValues(_:)``: observedAt, strike and expiry where they are inputs, then
 /// spot, volatility, price, delta, gamma, vega, theta, rho, venuesUsed. Negative integers are field elements r − |v|.
 ///
-/// **Feed column.** Row by row from row 0, two rows a quote: the price in ticks, then offset + 32,768. Quotes come in the order past
-/// times (oldest first) × history venues, then stablecoin legs coin by coin, then the spot venues. An absent quote is (0, 0). All further rows
-/// are zero, so that C_feed = Σ value_j · L_j is anybody's to recompute; ``feedColumn(_:_:)`` lists the values.
+/// **Feed column.** One row a quote, below the rows of the public values: the price in ticks times 2^16, plus offset + 32,768. Quotes come in
+/// the order past times (oldest first) × history venues, then stablecoin legs coin by coin, then the spot venues. An absent quote is 0. All
+/// other rows are zero, so that C_feed = Σ value_j · L_j is anybody's to recompute; ``feedColumn(_:_:)`` lists the values.
 public struct CompiledOptionFeed: Sendable {
     public let parameters: ModelParameters
     public let model: CompiledModel
@@ -21,7 +21,8 @@ public struct CompiledOptionFeed: Sendable {
     public init(_ parameters: ModelParameters, logSize: Int = 10) throws {
         self.parameters = parameters
         let inputs = OptionFeedInputs.placeholder(parameters)
-        model = try CompiledModel(logSize: logSize) { try OptionFeedModel.evaluate(&$0, parameters, inputs) }
+        let publicValues = OptionFeedModel.publicValues(parameters).count
+        model = try CompiledModel(logSize: logSize, publicRows: publicValues) { try OptionFeedModel.evaluate(&$0, parameters, inputs) }
     }
 
     /// The smallest table that holds these parameters, 2^10 to 2^16 rows.
@@ -41,8 +42,8 @@ public struct CompiledOptionFeed: Sendable {
     /// What the feed column of a round holds, from row 0, for an auditor who has the observations only.
     public func feedColumn(_ inputs: OptionFeedInputs) -> [Fr] {
         let quotes = inputs.history.flatMap { $0 } + inputs.legs.flatMap { $0 } + inputs.venues
-        return quotes.flatMap { quote in
-            quote.isPresent ? [Fr(quote.price), Fr(quote.offset - MarketObservation.absentOffset)] : [Fr.zero, .zero]
+        return [Fr](repeating: .zero, count: model.publicRows) + quotes.map { quote in
+            quote.isPresent ? Fr(quote.price << 16 + quote.offset - MarketObservation.absentOffset) : .zero
         }
     }
 }

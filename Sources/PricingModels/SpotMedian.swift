@@ -67,12 +67,11 @@ public enum SpotMedian {
     ) throws -> Quote<A.Number, A.Flag> {
         // One cell less and one test less than with a presence bit: an absent quote is one that is too old for any bound.
         let isPresent = observation.isPresent
-        let price = try a.input(
-            Int128(isPresent ? observation.price : 0),
-            InputSpecification("\(name).price", .unsigned(bits: priceBits), visibility: .feed))
-        let offset = try a.input(
-            Int128(isPresent ? observation.offset : MarketObservation.absentOffset),
-            InputSpecification("\(name).offset", .signed(bits: 16), visibility: .feed))
+        let (price, offset) = try a.feedInputs(
+            (Int128(isPresent ? observation.price : 0),
+             InputSpecification("\(name).price", .unsigned(bits: priceBits), visibility: .feed)),
+            (Int128(isPresent ? observation.offset : MarketObservation.absentOffset),
+             InputSpecification("\(name).offset", .signed(bits: 16), visibility: .feed)))
         // (offset + maximumAge)·(maximumLead − offset) ≥ 0: both factors are negative for no offset.
         let sinceOldest = try a.add(offset, a.constant(venue.maximumAge))
         let untilLatest = try a.subtract(a.constant(venue.maximumLead), offset)

@@ -90,21 +90,22 @@ import Testing
         }
     }
 
-    /// Cells that no row assigns are zero, and could be anything (bytes in limb columns): they are not part of the statement.
+    /// Values 0 … 3 that no row assigns are zero, and could be anything: they are not part of the statement. (Value 4 and the limbs are tied
+    /// to each other in every row.)
     @Test func unassignedCellsAreInNoConstraint() throws {
         let feed = try CompiledOptionFeed(.standard)
         var witness = try feed.witness(.placeholder(.standard))
         let assigned = Set(feed.model.assignedCells)
         var generator = SeededGenerator(seed: 0x1d1e)
         var changed = 0
-        for column in 0..<11 {
+        for column in 6..<10 {
             for row in witness.advice[0][column].indices where !assigned.contains(Cell(Column(.advice, column), row)) {
                 #expect(witness.advice[0][column][row].isZero, "column \(column), row \(row)")
-                witness.advice[0][column][row] = column < 6 ? Fr(generator.next() % 256) : .random(using: &generator)
+                witness.advice[0][column][row] = .random(using: &generator)
                 changed += 1
             }
         }
-        #expect(changed > 1000)
+        #expect(changed > 500)
         let failures = SatisfactionChecker.check(circuit: feed.circuit, witness: witness, regions: [feed.model.regions])
         #expect(failures.isEmpty, "\(failures.first.map(\.description) ?? "")")
     }
@@ -118,7 +119,7 @@ import Testing
                 let inputs = Self.round(parameters, &generator)
                 guard (try? Self.native(parameters, inputs)) != nil else { continue }
                 compared += 1
-                let other = try CompiledModel { try OptionFeedModel.evaluate(&$0, parameters, inputs) }
+                let other = try CompiledModel(publicRows: first.model.publicRows) { try OptionFeedModel.evaluate(&$0, parameters, inputs) }
                 #expect(
                     other.circuit.system == first.circuit.system && other.circuit.fixed == first.circuit.fixed
                         && other.circuit.copies == first.circuit.copies, "\(name)")
@@ -131,10 +132,10 @@ import Testing
         let feed = try CompiledOptionFeed(.standard)
         let table = feed.circuit.system.tables[0]
         #expect(table.adviceColumns.count == 13)
-        #expect(table.fixedColumns.count == 19)
+        #expect(table.fixedColumns.count == 9)
         #expect(table.permutedColumns.count == 5)
         #expect(feed.circuit.system.plans[0].busChunks.count == 4)
-        #expect(feed.model.rowCount == 762)
+        #expect(feed.model.rowCount == 916)
         #expect(feed.model.publicValues.map(\.name) == OptionFeedModel.publicValues(.standard).map(\.name))
         #expect(feed.model.publicValues.first?.name == "observedAt")
     }

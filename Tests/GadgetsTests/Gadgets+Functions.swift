@@ -35,10 +35,10 @@ struct SaturatingExponentialGadget: Gadget {
 struct NormalGadget: Gadget {
     let hasDensity: Bool
     var name: String { hasDensity ? "normal and density" : "normal" }
-    let inputs = [signed("x", 56, scale: 45)]
+    let inputs = [signed("x", 56, scale: 44)]
     let edges: [[Int128]] = [
-        [0], [-1], [1], [1 << 45], [-(1 << 45)], [8 << 45], [(8 << 45) - 1], [-(8 << 45)], [-(8 << 45) - 1], [(16 << 45) - 1],
-        [-(16 << 45)], [16 << 45], [-(16 << 45) - 1],
+        [0], [-1], [1], [1 << 44], [-(1 << 44)], [8 << 44], [(8 << 44) - 1], [-(8 << 44)], [-(8 << 44) - 1], [(16 << 44) - 1],
+        [-(16 << 44)], [16 << 44], [-(16 << 44) - 1],
     ]
     func body<A: FixedPointArithmetic>(_ a: inout A, _ x: [A.Number]) throws {
         if hasDensity {

@@ -29,7 +29,7 @@ import Testing
     @Test func costOfTheDefaultFeed() throws {
         let ledger = try Self.run(.standard).ledger
         print("default feed: \(ledger)")
-        #expect(ledger.totalLimbs == 1772)
+        #expect(ledger.totalLimbs == 1798)
         #expect(ledger.tupleLookups == 56)
     }
 

@@ -7,13 +7,13 @@ pragma solidity 0.8.28;
 /// @notice The reference string is a public ceremony's.
 contract BtcUsdHourlyVerifier {
     /// @notice Digest of the verifying key: which circuit, fixed columns, layout and reference string.
-    bytes32 public constant modelId = 0x526534e15e8d5b37a4edb2f780fc3ca10c2c8ac254e4e76b7807f73a79c6a77f;
+    bytes32 public constant modelId = 0x24c457e099277605f2829aebc2f22d32a428c9fd19a7bfa234c8bba0a15b99d6;
     /// @notice Number of public inputs that `verify` takes.
     uint256 public constant publicInputCount = 10;
     /// @notice Number of 64-byte points at the beginning of a proof that commit to the feed.
     uint256 public constant feedPointCount = 1;
     /// @notice Length of every proof in bytes.
-    uint256 public constant proofLength = 2464;
+    uint256 public constant proofLength = 2976;
     /// @notice Whether the reference string was made from a known seed. Whoever knows the seed can forge proofs.
     bool public constant isInsecure = false;
 
@@ -171,44 +171,45 @@ contract BtcUsdHourlyVerifier {
                 p := mulmod(p, p, r)
                 p := mulmod(p, p, r)
                 p := mulmod(p, p, r)
-                // p is x^n for tables of 2^10 rows.
-                mstore(0x10a0, add(p, sub(r, 0x01)))
-                mstore(0x12a0, mulmod(0x3058355f447953c1ade231a513e0f80710e9db4e679b02351f90fd168b040001, add(p, sub(r, 0x01)), r))
-                mstore(0x1120, x)
-                mstore(0x10c0, add(x, sub(r, 0x01)))
+                p := mulmod(p, p, r)
+                // p is x^n for tables of 2^11 rows.
+                mstore(0x1260, add(p, sub(r, 0x01)))
+                mstore(0x14a0, mulmod(0x305e41e912d579f5b3193badcab128321c8ee1cb70aa396331b979553d820001, add(p, sub(r, 0x01)), r))
+                mstore(0x12e0, x)
+                mstore(0x1280, add(x, sub(r, 0x01)))
                 // x^(tn), to be divided by x: the shift from one quotient chunk to the next.
-                mstore(0x1460, power(p, 2))
-                // The last 7 of 2^10 rows
+                mstore(0x16e0, p)
+                // The last 7 of 2^11 rows
                 {
                     let product := 1
                     let derivative := 0
                     let rest := 0
                     let factor := 0
+                    factor := add(x, 0x20ba935124bdcfae7c9968de83a699082ab4e9706edd2c71233e4f3698628e53)
+                    derivative := mod(add(product, mulmod(derivative, factor, r)), r)
+                    product := mulmod(product, factor, r)
                     factor := add(x, 0x14240bab02f5195349783ca10754d9523af131ba0b763042793f13aa3d1a3390)
+                    derivative := mod(add(product, mulmod(derivative, factor, r)), r)
+                    product := mulmod(product, factor, r)
+                    factor := add(x, 0x0c3f0ecf1ea7ae56d777abc7e615fc36fa1311e70b1c534f33d0ae4c59a88a10)
                     derivative := mod(add(product, mulmod(derivative, factor, r)), r)
                     product := mulmod(product, factor, r)
                     factor := add(x, 0x268b565136980a7663e7cfe09c845bb1dc0c6e4088fcafc8f0ef89844094c1b3)
                     derivative := mod(add(product, mulmod(derivative, factor, r)), r)
                     product := mulmod(product, factor, r)
+                    factor := add(x, 0x18a75391eb79cd9db9b32cffc719aa2ba0fb362d7078724bade33e60e76a5ca2)
+                    derivative := mod(add(product, mulmod(derivative, factor, r)), r)
+                    product := mulmod(product, factor, r)
                     factor := add(x, 0x0991d367d559defa93cfc85e3918d74d3ddd8e1e478561d0e8803166bc6e6720)
                     derivative := mod(add(product, mulmod(derivative, factor, r)), r)
                     product := mulmod(product, factor, r)
-                    factor := add(x, 0x10187b4b6d0ea55653db2add489ea27682e6ef81f2a6ec06dab5a056ecd60a2b)
-                    derivative := mod(add(product, mulmod(derivative, factor, r)), r)
-                    product := mulmod(product, factor, r)
-                    factor := add(x, 0x082b04e1ca4742d50c28069c5263566eed12681dfba9d1b1ddea0d14d88f3773)
-                    derivative := mod(add(product, mulmod(derivative, factor, r)), r)
-                    product := mulmod(product, factor, r)
-                    factor := add(x, 0x03c5411540c215284f7abccc1a3c03c167bfb513b8f4e22b43d26430f1bf85ef)
-                    derivative := mod(add(product, mulmod(derivative, factor, r)), r)
-                    product := mulmod(product, factor, r)
-                    factor := add(x, 0x22879f7bf3c7731c164260e67c7b6fae256f839311ad2ec536c438507f9ecf1f)
+                    factor := add(x, 0x2131a7713d2120bd6f87b7bf40841bce025bb39a94886339396f9748ce7e6319)
                     rest := product
                     derivative := mod(add(product, mulmod(derivative, factor, r)), r)
                     product := mulmod(product, factor, r)
-                    mstore(0x10e0, product)
-                    mstore(0x1320, derivative)
-                    mstore(0x1340, rest)
+                    mstore(0x12a0, product)
+                    mstore(0x1520, derivative)
+                    mstore(0x1540, rest)
                 }
                 // Public inputs 0 to 9
                 {
@@ -223,200 +224,211 @@ contract BtcUsdHourlyVerifier {
                     product := mulmod(product, factor, r)
                     total := addmod(total, value, r)
                     value := mload(0x0380)
-                    factor := add(x, 0x296734b17119fc08cc91898ad0f9e679ee796e87d0e698e631e85fb233d1a6ef)
+                    factor := add(x, 0x2dea18ee476c9bfe044dc5dedc4bfaeb6f72bc3105247fc673d79c9a7965d11f)
                     numerator := addmod(mulmod(numerator, factor, r), mulmod(value, product, r), r)
                     product := mulmod(product, factor, r)
                     total := addmod(total, value, r)
                     value := mload(0x03a0)
-                    factor := add(x, 0x21466153ea4a70cdb89019a7a3e651e74003be067d41431bbaa775f2a8fea833)
+                    factor := add(x, 0x296734b17119fc08cc91898ad0f9e679ee796e87d0e698e631e85fb233d1a6ef)
                     numerator := addmod(mulmod(numerator, factor, r), mulmod(value, product, r), r)
                     product := mulmod(product, factor, r)
                     total := addmod(total, value, r)
                     value := mload(0x03c0)
-                    factor := add(x, 0x0beb5e960ef05f7426f8e9a191f200d0289ec9bc830c975b39e020e39a1c39ad)
+                    factor := add(x, 0x12eead87ab9d649a8e7bb9350a23d769f52b66953f101a05e7b1a5611bb8c063)
                     numerator := addmod(mulmod(numerator, factor, r), mulmod(value, product, r), r)
                     product := mulmod(product, factor, r)
                     total := addmod(total, value, r)
                     value := mload(0x03e0)
-                    factor := add(x, 0x28b389113b1d1c24c7ca256be24a58acc6baa5f412687e607b4e94027b5a858b)
+                    factor := add(x, 0x21466153ea4a70cdb89019a7a3e651e74003be067d41431bbaa775f2a8fea833)
                     numerator := addmod(mulmod(numerator, factor, r), mulmod(value, product, r), r)
                     product := mulmod(product, factor, r)
                     total := addmod(total, value, r)
                     value := mload(0x0400)
-                    factor := add(x, 0x272573c088d418d490fd0c627cd70f2bf77806766c726200edba92865506e6b7)
+                    factor := add(x, 0x070c5f05a668b3398867614e95fdbfbfdd1ba7d4876b4931262159382bd39dbc)
                     numerator := addmod(mulmod(numerator, factor, r), mulmod(value, product, r), r)
                     product := mulmod(product, factor, r)
                     total := addmod(total, value, r)
                     value := mload(0x0420)
-                    factor := add(x, 0x1e03a8e524e06bf8e83a3df1b756ed83939d3db6e60ff73ba633d4cb4b490592)
+                    factor := add(x, 0x0beb5e960ef05f7426f8e9a191f200d0289ec9bc830c975b39e020e39a1c39ad)
                     numerator := addmod(mulmod(numerator, factor, r), mulmod(value, product, r), r)
                     product := mulmod(product, factor, r)
                     total := addmod(total, value, r)
                     value := mload(0x0440)
-                    factor := add(x, 0x20dea1744e4ad8e9b328811ca5cd294a3f8ba4c9d71a249f06c5bd52890a8b6c)
+                    factor := add(x, 0x06bcda193c5474ac5fe6b5f74524881525509376a7361c2d447d551eb317c82f)
                     numerator := addmod(mulmod(numerator, factor, r), mulmod(value, product, r), r)
                     product := mulmod(product, factor, r)
                     total := addmod(total, value, r)
                     value := mload(0x0460)
-                    factor := add(x, 0x197d107534009697d8f364199928147d0a6892e3c2c72417a6d3ae873562e7f0)
+                    factor := add(x, 0x28b389113b1d1c24c7ca256be24a58acc6baa5f412687e607b4e94027b5a858b)
                     numerator := addmod(mulmod(numerator, factor, r), mulmod(value, product, r), r)
                     product := mulmod(product, factor, r)
                     total := addmod(total, value, r)
                     value := mload(0x0480)
-                    factor := add(x, 0x1fbfe4a677f32a14423da30a25e83c868e0297c1b177103171641d57670afd30)
+                    factor := add(x, 0x19a751be229dd99d826d4959f55737f4d56458062852cd7339c933013ea9bab6)
                     numerator := addmod(mulmod(numerator, factor, r), mulmod(value, product, r), r)
                     product := mulmod(product, factor, r)
                     total := addmod(total, value, r)
-                    mstore(0x1100, product)
-                    mstore(0x1360, numerator)
-                    mstore(0x1380, total)
+                    mstore(0x12c0, product)
+                    mstore(0x1560, numerator)
+                    mstore(0x1580, total)
                 }
                 let y := mload(M_Y)
-                let yt := mulmod(y, y, r)
+                let yt := y
                 mstore(M_Y_POWER, yt)
-                mstore(0x1140, add(yt, sub(r, x)))
-                mstore(0x1160, add(yt, sub(r, mulmod(x, 0x06fd19c17017a420ebbebc2bb08771e339ba79c0a8d2d7ab11f995e1bc2e5912, r))))
-                mstore(0x1180, add(y, sub(r, x)))
+                mstore(0x1300, add(yt, sub(r, x)))
+                mstore(0x1320, add(yt, sub(r, mulmod(x, 0x0fa9bb21bc73d07b3bb6dcd7fddabf54fd7efed80adc442020a3a65d579d71ae, r))))
+                mstore(0x1340, add(yt, sub(r, mulmod(x, 0x027a358499c5042bb4027fd7a5355d71b8c12c177494f0cad00a58f9769a2ee2, r))))
+                mstore(0x1360, add(y, sub(r, x)))
             }
 
             /// Replaces what `denominators` left by the inverses.
             function invertAll() {
                 let r := mload(M_ORDER)
-                let p := mload(0x10a0)
-                p := mulmod(p, mload(0x10c0), r)
-                mstore(0x11e0, p)
-                p := mulmod(p, mload(0x10e0), r)
-                mstore(0x1200, p)
-                p := mulmod(p, mload(0x1100), r)
-                mstore(0x1220, p)
-                p := mulmod(p, mload(0x1120), r)
-                mstore(0x1240, p)
-                p := mulmod(p, mload(0x1140), r)
-                mstore(0x1260, p)
-                p := mulmod(p, mload(0x1160), r)
-                mstore(0x1280, p)
-                p := mulmod(p, mload(0x1180), r)
+                let p := mload(0x1260)
+                p := mulmod(p, mload(0x1280), r)
+                mstore(0x13c0, p)
+                p := mulmod(p, mload(0x12a0), r)
+                mstore(0x13e0, p)
+                p := mulmod(p, mload(0x12c0), r)
+                mstore(0x1400, p)
+                p := mulmod(p, mload(0x12e0), r)
+                mstore(0x1420, p)
+                p := mulmod(p, mload(0x1300), r)
+                mstore(0x1440, p)
+                p := mulmod(p, mload(0x1320), r)
+                mstore(0x1460, p)
+                p := mulmod(p, mload(0x1340), r)
+                mstore(0x1480, p)
+                p := mulmod(p, mload(0x1360), r)
                 p := inverseOf(p)
                 let next := 0
-                next := mulmod(p, mload(0x1180), r)
-                mstore(0x1180, mulmod(p, mload(0x1280), r))
+                next := mulmod(p, mload(0x1360), r)
+                mstore(0x1360, mulmod(p, mload(0x1480), r))
                 p := next
-                next := mulmod(p, mload(0x1160), r)
-                mstore(0x1160, mulmod(p, mload(0x1260), r))
+                next := mulmod(p, mload(0x1340), r)
+                mstore(0x1340, mulmod(p, mload(0x1460), r))
                 p := next
-                next := mulmod(p, mload(0x1140), r)
-                mstore(0x1140, mulmod(p, mload(0x1240), r))
+                next := mulmod(p, mload(0x1320), r)
+                mstore(0x1320, mulmod(p, mload(0x1440), r))
                 p := next
-                next := mulmod(p, mload(0x1120), r)
-                mstore(0x1120, mulmod(p, mload(0x1220), r))
+                next := mulmod(p, mload(0x1300), r)
+                mstore(0x1300, mulmod(p, mload(0x1420), r))
                 p := next
-                next := mulmod(p, mload(0x1100), r)
-                mstore(0x1100, mulmod(p, mload(0x1200), r))
+                next := mulmod(p, mload(0x12e0), r)
+                mstore(0x12e0, mulmod(p, mload(0x1400), r))
                 p := next
-                next := mulmod(p, mload(0x10e0), r)
-                mstore(0x10e0, mulmod(p, mload(0x11e0), r))
+                next := mulmod(p, mload(0x12c0), r)
+                mstore(0x12c0, mulmod(p, mload(0x13e0), r))
                 p := next
-                next := mulmod(p, mload(0x10c0), r)
-                mstore(0x10c0, mulmod(p, mload(0x10a0), r))
+                next := mulmod(p, mload(0x12a0), r)
+                mstore(0x12a0, mulmod(p, mload(0x13c0), r))
                 p := next
-                mstore(0x10a0, p)
+                next := mulmod(p, mload(0x1280), r)
+                mstore(0x1280, mulmod(p, mload(0x1260), r))
+                p := next
+                mstore(0x1260, p)
             }
 
             /// Lagrange polynomials at x (§2), instance columns at x (§5), weights of the opening points (§6).
             function lagrange() {
                 let r := mload(M_ORDER)
-                mstore(0x12c0, mulmod(mload(0x12a0), mload(0x10c0), r))
-                mstore(0x12e0, mulmod(0x0ddcaef6ed6a2d0da20de4d00505e8af02c464b5680c41cc0d1dbd43706130e2, mulmod(mload(0x12a0), mulmod(mload(0x1340), mload(0x10e0), r), r), r))
-                mstore(0x1300, mod(add(0x01, sub(r, mulmod(mload(0x12a0), add(sub(r, 0x07), mulmod(mload(0x0120), mulmod(mload(0x1320), mload(0x10e0), r), r)), r))), r))
-                mstore(0x1360, mulmod(mload(0x12a0), add(sub(r, mload(0x1380)), mulmod(mload(0x0120), mulmod(mload(0x1360), mload(0x1100), r), r)), r))
-                mstore(0x13a0, mulmod(mload(0xc0), mload(0x0120), r))
-                mstore(0x1460, mulmod(mload(0x1460), mload(0x1120), r))
-                mstore(0x13c0, mload(0x1140))
-                mstore(0x13e0, mload(0x1140))
-                mstore(0x1400, mulmod(mload(0x1140), mload(0x1160), r))
-                mstore(0x1420, mulmod(0x176497bcf5b505a63b8ac072970c644480e1dfe61c9238f7cd94b9b8876867ec, mulmod(mload(0x1140), mload(0x1120), r), r))
-                mstore(0x1440, mulmod(0x18ffb6b5eb7c9a837cc58543ea74f418a75208625d273799764d3bdb68979815, mulmod(mload(0x1160), mload(0x1120), r), r))
+                mstore(0x14c0, mulmod(mload(0x14a0), mload(0x1280), r))
+                mstore(0x14e0, mulmod(0x0f32a701a4107f6c48c88df740fd3c8f25d834ade5310d580a725e4b21819ce8, mulmod(mload(0x14a0), mulmod(mload(0x1540), mload(0x12a0), r), r), r))
+                mstore(0x1500, mod(add(0x01, sub(r, mulmod(mload(0x14a0), add(sub(r, 0x07), mulmod(mload(0x0120), mulmod(mload(0x1520), mload(0x12a0), r), r)), r))), r))
+                mstore(0x1560, mulmod(mload(0x14a0), add(sub(r, mload(0x1580)), mulmod(mload(0x0120), mulmod(mload(0x1560), mload(0x12c0), r), r)), r))
+                mstore(0x15a0, mulmod(mload(0xc0), mload(0x0120), r))
+                mstore(0x16e0, mulmod(mload(0x16e0), mload(0x12e0), r))
+                mstore(0x15c0, mload(0x1300))
+                mstore(0x15e0, mload(0x1300))
+                mstore(0x1600, mulmod(mload(0x1340), mulmod(mload(0x1320), mload(0x1300), r), r))
+                mstore(0x1620, mulmod(0x136eb2f892188b6dc30c59e430fb7085c295e885a56d4e4556e84a9e2c36f5ab, mulmod(mload(0x12e0), mulmod(mload(0x1320), mload(0x12e0), r), r), r))
+                mstore(0x1640, mulmod(0x0241d90c4510cc6acd2f5194e1064c4aafefb7ea21a6276a916f19b603c0b9fb, mulmod(mload(0x12e0), mulmod(mload(0x1300), mload(0x12e0), r), r), r))
+                mstore(0x1660, mulmod(0x1ab3c26e0a08485128149a3d6f7f9b8cb5ae47d8b2a5fae15b8a913fc008505b, mulmod(mload(0x12e0), mulmod(mload(0x1340), mload(0x12e0), r), r), r))
+                mstore(0x1680, mulmod(mload(0x1300), mload(0x1340), r))
+                mstore(0x16a0, mulmod(0x1ea9a7326da4c289a09300cbd5908f4b73fa3f3929cae593d237005a1b39c29c, mulmod(mload(0x1300), mload(0x12e0), r), r))
+                mstore(0x16c0, mulmod(0x11baa740738cdda017bd44eaabf0c911b439a90f4fee8afd71aaf539d4c63d65, mulmod(mload(0x1340), mload(0x12e0), r), r))
             }
 
             /// Constraints of table 0: model.
             function table0() -> n {
                 let r := mload(M_ORDER)
                 let a := mload(M_ALPHA)
-                mstore(0x14a0, add(mload(0x0c00), mulmod(0x0100, add(mload(0x0c20), mulmod(mload(0x0c40), 0x0100, r)), r)))
-                mstore(0x14c0, add(mload(0x0c60), mulmod(0x0100, mload(0x0c80), r)))
-                mstore(0x14e0, mulmod(mload(0x0980), add(mload(0x0980), sub(r, 0x01)), r))
-                mstore(0x1500, mulmod(mload(0x0a00), add(0x04, sub(r, mload(0x0a00))), r))
-                mstore(0x1520, add(mload(0x14c0), sub(r, 0x8000)))
-                mstore(0x1540, mulmod(mload(0x0dc0), mload(0x1520), r))
-                mstore(0x1560, mulmod(mload(0x0dc0), mload(0x0dc0), r))
-                mstore(0x1580, mulmod(mload(0x14a0), 0x30644e427ce32d4886b01bfe313ba1dba6db8b2045d128178a7164500e0a6c11, r))
-                mstore(0x15a0, mulmod(mload(0x0a40), add(0x02, sub(r, mload(0x0a40))), r))
-                // row equation: product?v0?v1 + second?v2 + third?v3 + fourth?v4 + constant = 0
-                n := mod(add(mload(0x0960), add(mulmod(mload(0x0940), mload(0x0cc0), r), add(mulmod(mload(0x0920), mload(0x0da0), r), add(mulmod(mload(0x0900), mload(0x0d80), r), mulmod(mload(0x0d20), mulmod(mload(0x08e0), mload(0x0d00), r), r))))), r)
-                // range: ranged?v4 = ? weight?limbs
-                n := mod(add(mulmod(n, a, r), add(sub(r, mulmod(mload(0x09e0), mload(0x0ca0), r)), add(sub(r, mulmod(mload(0x09c0), mload(0x14c0), r)), add(mulmod(mload(0x0cc0), mload(0x0980), r), sub(r, mulmod(mload(0x09a0), mload(0x14a0), r)))))), r)
-                // bit: v3?(v3 ? 1) = 0 where ranged = 2
-                n := mod(add(mulmod(n, a, r), mulmod(mulmod(mload(0x14e0), add(mload(0x0980), sub(r, 0x03)), r), mulmod(mload(0x0da0), add(mload(0x0da0), sub(r, 0x01)), r), r)), r)
-                // public: v3 = public value where ranged = 3
-                n := mod(add(mulmod(n, a, r), mulmod(add(mload(0x0da0), sub(r, mload(0x1360))), mulmod(mload(0x14e0), add(mload(0x0980), sub(r, 0x02)), r), r)), r)
-                // feed: feed = v4 where kind = 2, else 0
-                n := mod(add(mulmod(n, a, r), add(mload(0x0be0), sub(r, mulmod(mload(0x0cc0), mulmod(0x183227397098d014dc2822db40c0ac2e9419f4243cdcb848a1f0fac9f8000001, mulmod(mload(0x0a40), add(mload(0x0a40), sub(r, 0x01)), r), r), r)))), r)
+                mstore(0x1720, mulmod(mload(0x0c60), add(mload(0x0ec0), sub(r, mod(add(mload(0x0e00), mulmod(0x0100, add(mload(0x0e20), mulmod(0x0100, add(mload(0x0e40), mulmod(0x0100, add(mload(0x0e60), mulmod(0x0100, add(mload(0x0e80), mulmod(mload(0x0ea0), 0x0100, r)), r)), r)), r)), r)), r))), r))
+                mstore(0x1740, mulmod(mload(0x0c20), add(mload(0x0c20), sub(r, 0x01)), r))
+                mstore(0x1760, add(mload(0x0c20), sub(r, 0x03)))
+                mstore(0x1780, mulmod(mload(0x1740), add(mload(0x0c20), sub(r, 0x02)), r))
+                mstore(0x17a0, mulmod(0x2e6020836d24e427fb4ced7991714a03f131be9ac9fc6135e10de0adc6000001, mulmod(mload(0x1760), mload(0x1780), r), r))
+                mstore(0x17c0, mulmod(0x0100, mload(0x0e80), r))
+                mstore(0x17e0, add(add(mload(0x0e60), mload(0x17c0)), sub(r, 0x8000)))
+                mstore(0x1800, mulmod(mload(0x0fa0), mload(0x17e0), r))
+                mstore(0x1820, add(mload(0x0fe0), sub(r, mod(add(addmod(add(add(mulmod(mload(0x0fc0), mload(0x1800), r), add(add(mload(0x0f00), mulmod(mload(0x0f40), mload(0x17e0), r)), mulmod(mload(0x0f80), mload(0x0fa0), r))), mulmod(add(mload(0x17c0), sub(r, 0x7f80)), mulmod(mload(0x0f60), mulmod(mload(0x0fa0), mload(0x0fa0), r), r), r)), mulmod(mulmod(mload(0x1800), mload(0x0f20), r), add(mload(0x17e0), mulmod(0x04, mulmod(mload(0x0e40), 0x3033ea246e506e898e97f570caffd704cb0bb460313fb720b29e139e5c100001, r), r)), r), r), mulmod(mulmod(0x30644e427ce32d4886b01bfe313ba1dba6db8b2045d128178a7164500e0a6c11, add(mload(0x0e00), mulmod(0x0100, add(mload(0x0e20), mulmod(0x0100, mload(0x0e40), r)), r)), r), add(add(mload(0x0f40), mulmod(0x02, mulmod(mload(0x0f80), mload(0x17e0), r), r)), mulmod(0x03, mulmod(mload(0x0fc0), mload(0x0fa0), r), r)), r)), r))))
+                // row equation: product?v0?v1 + second?v2 + third?v3 + constant + public value = kind?v4
+                n := addmod(mload(0x1560), add(sub(r, mulmod(mload(0x0c20), mload(0x0ec0), r)), add(mload(0x0c00), add(mulmod(mload(0x0be0), mload(0x0fc0), r), add(mulmod(mload(0x0bc0), mload(0x0f80), r), mulmod(mload(0x0f40), mulmod(mload(0x0ba0), mload(0x0f00), r), r))))), r)
+                // range: v4 = ? limbs?256^i
+                n := mod(add(mload(0x1720), mulmod(n, a, r)), r)
+                // flag: v3 = limb 5
+                n := mod(add(mulmod(n, a, r), mulmod(add(mload(0x0fc0), sub(r, mload(0x0ea0))), mulmod(add(mload(0x0c20), sub(r, 0x04)), mulmod(mload(0x1740), mload(0x1760), r), r), r)), r)
+                // feed: feed = v4, else 0
+                n := mod(add(mulmod(n, a, r), add(mload(0x0de0), sub(r, mulmod(mload(0x0ec0), mload(0x17a0), r)))), r)
+                // feed: v2 = the lower two bytes
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x17a0), add(mload(0x0f80), sub(r, mod(add(mload(0x0e00), mulmod(0x0100, mload(0x0e20), r)), r))), r)), r)
                 // square: next v2 = H?
-                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1500), add(mload(0x0dc0), sub(r, mulmod(mload(0x1520), mload(0x1520), r))), r)), r)
-                // polynomial: next v3 = ? c??(H? + i?H????L)
-                n := mod(add(mulmod(n, a, r), add(sub(r, mulmod(mload(0x0a20), add(mulmod(mload(0x1520), mulmod(mload(0x1560), mload(0x0d60), r), r), mulmod(0x04, mulmod(mload(0x1580), mulmod(mload(0x1540), mload(0x0d40), r), r), r)), r)), mulmod(mload(0x1500), add(mload(0x0de0), sub(r, addmod(add(mulmod(mload(0x0d40), mload(0x1560), r), add(mulmod(mload(0x0da0), mload(0x1540), r), add(add(mload(0x0d00), mulmod(mload(0x0d20), mload(0x1520), r)), mulmod(mload(0x0d80), mload(0x0dc0), r)))), mulmod(mload(0x1580), add(add(mload(0x0d20), mulmod(0x02, mulmod(mload(0x0d80), mload(0x1520), r), r)), mulmod(0x03, mulmod(mload(0x0da0), mload(0x0dc0), r), r)), r), r))), r))), r)
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x0c40), add(mload(0x0fa0), sub(r, mulmod(mload(0x17e0), mload(0x17e0), r))), r)), r)
+                // polynomial: next v3 = ? c??(H + L)? to first order in L
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x0c40), mload(0x1820), r)), r)
                 // Permutation
-                n := mod(add(mulmod(n, a, r), mulmod(mload(0x12c0), add(mload(0x0ea0), sub(r, 0x01)), r)), r)
-                n := mod(add(mulmod(n, a, r), mulmod(mload(0x12e0), add(mload(0x0ea0), sub(r, 0x01)), r)), r)
-                mstore(0x15c0, mulmod(add(add(mload(0x0d80), mload(0xe0)), mulmod(mload(0xc0), mload(0x0b80), r)), mulmod(add(add(mload(0x0d20), mload(0xe0)), mulmod(mload(0xc0), mload(0x0b60), r)), mulmod(mload(0x0e60), add(add(mload(0x0d00), mload(0xe0)), mulmod(mload(0xc0), mload(0x0b40), r)), r), r), r))
-                mstore(0x15e0, mulmod(add(add(mload(0x0d80), mload(0xe0)), mulmod(mload(0x13a0), 0x0fb586050074e55aa0c26a84aa2e32573c3904f526e2426a5ddd73b177419820, r)), mulmod(mulmod(mload(0x0ea0), add(mload(0x13a0), add(mload(0x0d00), mload(0xe0))), r), add(add(mload(0x0d20), mload(0xe0)), mulmod(mload(0x13a0), 0x0ba49465f79ce3ca21f1ec72be9f9a263f544c14cc40ac6ba1458af683d28e01, r)), r), r))
-                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1300), add(mload(0x15c0), sub(r, mload(0x15e0))), r)), r)
-                mstore(0x1600, mulmod(add(add(mload(0x0cc0), mload(0xe0)), mulmod(mload(0xc0), mload(0x0bc0), r)), mulmod(mload(0x0ee0), add(add(mload(0x0da0), mload(0xe0)), mulmod(mload(0xc0), mload(0x0ba0), r)), r), r))
-                mstore(0x1620, mulmod(add(add(mload(0x0cc0), mload(0xe0)), mulmod(mload(0x13a0), 0x2e230337fde357a84453d15b0abe981537976abfa53a5adf4362be7132bdf541, r)), mulmod(mload(0x0e60), add(add(mload(0x0da0), mload(0xe0)), mulmod(mload(0x13a0), 0x19222d61fb3c1ca79303bff4b7153f9d621cc15ca639abb8b3d875285a391a02, r)), r), r))
-                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1300), add(mload(0x1600), sub(r, mload(0x1620))), r)), r)
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x14c0), add(mload(0x10c0), sub(r, 0x01)), r)), r)
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x14e0), add(mload(0x10c0), sub(r, 0x01)), r)), r)
+                mstore(0x1840, mulmod(add(add(mload(0x0f80), mload(0xe0)), mulmod(mload(0xc0), mload(0x0cc0), r)), mulmod(add(add(mload(0x0f40), mload(0xe0)), mulmod(mload(0xc0), mload(0x0ca0), r)), mulmod(mload(0x1060), add(add(mload(0x0f00), mload(0xe0)), mulmod(mload(0xc0), mload(0x0c80), r)), r), r), r))
+                mstore(0x1860, mulmod(add(add(mload(0x0f80), mload(0xe0)), mulmod(mload(0x15a0), 0x0fb586050074e55aa0c26a84aa2e32573c3904f526e2426a5ddd73b177419820, r)), mulmod(mulmod(mload(0x10c0), add(mload(0x15a0), add(mload(0x0f00), mload(0xe0))), r), add(add(mload(0x0f40), mload(0xe0)), mulmod(mload(0x15a0), 0x0ba49465f79ce3ca21f1ec72be9f9a263f544c14cc40ac6ba1458af683d28e01, r)), r), r))
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1500), add(mload(0x1840), sub(r, mload(0x1860))), r)), r)
+                mstore(0x1880, mulmod(add(add(mload(0x0ec0), mload(0xe0)), mulmod(mload(0xc0), mload(0x0d00), r)), mulmod(mload(0x10e0), add(add(mload(0x0fc0), mload(0xe0)), mulmod(mload(0xc0), mload(0x0ce0), r)), r), r))
+                mstore(0x18a0, mulmod(add(add(mload(0x0ec0), mload(0xe0)), mulmod(mload(0x15a0), 0x2e230337fde357a84453d15b0abe981537976abfa53a5adf4362be7132bdf541, r)), mulmod(mload(0x1060), add(add(mload(0x0fc0), mload(0xe0)), mulmod(mload(0x15a0), 0x19222d61fb3c1ca79303bff4b7153f9d621cc15ca639abb8b3d875285a391a02, r)), r), r))
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1500), add(mload(0x1880), sub(r, mload(0x18a0))), r)), r)
                 // Bus
-                n := mod(add(mulmod(n, a, r), mulmod(mload(0x12c0), mload(0x0e80), r)), r)
-                n := mod(add(mulmod(n, a, r), mulmod(mload(0x12e0), mload(0x0e80), r)), r)
-                // byte 0
-                mstore(0x1640, add(add(mload(0xc0), 0x01), mulmod(mload(0x0c00), mload(0xa0), r)))
-                // byte 1
-                mstore(0x1660, add(add(mload(0xc0), 0x01), mulmod(mload(0x0c20), mload(0xa0), r)))
-                mstore(0x1680, addmod(mload(0x1660), mload(0x1640), r))
-                mstore(0x16a0, mulmod(mload(0x1640), mload(0x1660), r))
-                // byte 2
-                mstore(0x16c0, add(add(mload(0xc0), 0x01), mulmod(mload(0x0c40), mload(0xa0), r)))
-                mstore(0x16e0, add(mload(0x16a0), mulmod(mload(0x1680), mload(0x16c0), r)))
-                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1300), add(sub(r, mod(mload(0x16e0), r)), mulmod(mload(0x0e00), mulmod(mload(0x16a0), mload(0x16c0), r), r)), r)), r)
-                // byte 3
-                mstore(0x1700, add(add(mload(0xc0), 0x01), mulmod(mload(0x0c60), mload(0xa0), r)))
-                // byte 4
-                mstore(0x1720, add(add(mload(0xc0), 0x01), mulmod(mload(0x0c80), mload(0xa0), r)))
-                mstore(0x1740, addmod(mload(0x1720), mload(0x1700), r))
-                mstore(0x1760, mulmod(mload(0x1700), mload(0x1720), r))
-                // byte 5
-                mstore(0x1780, add(add(mload(0xc0), 0x01), mulmod(mload(0x0ca0), mload(0xa0), r)))
-                mstore(0x17a0, add(mload(0x1760), mulmod(mload(0x1740), mload(0x1780), r)))
-                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1300), add(sub(r, mod(mload(0x17a0), r)), mulmod(mload(0x0e20), mulmod(mload(0x1760), mload(0x1780), r), r)), r)), r)
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x14c0), mload(0x1080), r)), r)
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x14e0), mload(0x1080), r)), r)
                 // sort from
-                mstore(0x17c0, add(add(mload(0xc0), 0x02), mulmod(mload(0xa0), add(mload(0x0920), mulmod(mload(0xa0), mulmod(mload(0x0d00), mload(0x0d20), r), r)), r)))
+                mstore(0x18c0, add(add(mload(0xc0), 0x02), mulmod(mload(0xa0), add(mload(0x0be0), mulmod(mload(0xa0), mulmod(mload(0x0f00), mload(0x0f40), r), r)), r)))
+                // byte 0
+                mstore(0x18e0, add(add(mload(0xc0), 0x01), mulmod(mload(0x0e00), mload(0xa0), r)))
+                mstore(0x1900, add(mload(0x18c0), mulmod(mload(0x1780), mload(0x18e0), r)))
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1500), add(sub(r, mod(mload(0x1900), r)), mulmod(mload(0x1000), mulmod(mload(0x18c0), mload(0x18e0), r), r)), r)), r)
                 // sort to
-                mstore(0x17e0, add(add(mload(0xc0), 0x02), mulmod(mload(0xa0), add(mload(0x0920), mulmod(mload(0x0da0), mload(0xa0), r)), r)))
-                mstore(0x1800, add(mulmod(mload(0x15a0), mload(0x17e0), r), mulmod(mload(0x17c0), sub(r, mload(0x15a0)), r)))
-                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1300), add(sub(r, mod(mload(0x1800), r)), mulmod(mload(0x0e40), mulmod(mload(0x17c0), mload(0x17e0), r), r)), r)), r)
+                mstore(0x1920, add(add(mload(0xc0), 0x02), mulmod(mload(0xa0), add(mload(0x0be0), mulmod(mload(0x0fc0), mload(0xa0), r)), r)))
+                mstore(0x1940, sub(r, mload(0x1780)))
+                // byte 1
+                mstore(0x1960, add(add(mload(0xc0), 0x01), mulmod(mload(0x0e20), mload(0xa0), r)))
+                mstore(0x1980, add(mload(0x1920), mulmod(mload(0x1940), mload(0x1960), r)))
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1500), add(sub(r, mod(mload(0x1980), r)), mulmod(mload(0x1020), mulmod(mload(0x1920), mload(0x1960), r), r)), r)), r)
+                // byte 2
+                mstore(0x19a0, add(add(mload(0xc0), 0x01), mulmod(mload(0x0e40), mload(0xa0), r)))
+                // byte 3
+                mstore(0x19c0, add(add(mload(0xc0), 0x01), mulmod(mload(0x0e60), mload(0xa0), r)))
+                mstore(0x19e0, addmod(mload(0x19c0), mload(0x19a0), r))
+                mstore(0x1a00, mulmod(mload(0x19a0), mload(0x19c0), r))
+                // byte 4
+                mstore(0x1a20, add(add(mload(0xc0), 0x01), mulmod(mload(0x0e80), mload(0xa0), r)))
+                mstore(0x1a40, add(mload(0x1a00), mulmod(mload(0x19e0), mload(0x1a20), r)))
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1500), add(sub(r, mod(mload(0x1a40), r)), mulmod(mload(0x1040), mulmod(mload(0x1a00), mload(0x1a20), r), r)), r)), r)
+                // byte 5
+                mstore(0x1a60, add(add(mload(0xc0), 0x01), mulmod(mload(0x0ea0), mload(0xa0), r)))
                 // coefficients
-                mstore(0x1820, mulmod(mload(0xa0), add(add(mload(0x0ca0), mulmod(0x0100, mload(0x0a00), r)), mulmod(mload(0xa0), add(mload(0x0d00), mulmod(mload(0xa0), add(mload(0x0d20), mulmod(mload(0xa0), add(mload(0x0d80), mulmod(mload(0xa0), add(mload(0x0da0), mulmod(mload(0xa0), add(mload(0x0d40), mulmod(mload(0x0d60), mload(0xa0), r)), r)), r)), r)), r)), r)), r))
-                mstore(0x1840, add(mload(0x1820), add(mload(0xc0), 0x01)))
+                mstore(0x1a80, mulmod(mload(0xa0), add(add(mload(0x0ea0), mulmod(0x0100, mload(0x0c40), r)), mulmod(mload(0xa0), add(mload(0x0f00), mulmod(mload(0xa0), add(mload(0x0f40), mulmod(mload(0xa0), add(mload(0x0f80), mulmod(mload(0xa0), add(mload(0x0fc0), mulmod(mload(0xa0), add(mload(0x0f20), mulmod(mload(0x0f60), mload(0xa0), r)), r)), r)), r)), r)), r)), r))
+                mstore(0x1aa0, add(mload(0x1a80), add(mload(0xc0), 0x01)))
+                mstore(0x1ac0, add(mload(0x1aa0), mulmod(mload(0x0c40), mload(0x1a60), r)))
+                mstore(0x1ae0, mulmod(mload(0x1a60), mload(0x1aa0), r))
                 // table
-                mstore(0x1860, mulmod(mload(0xa0), add(mload(0x0a60), mulmod(mload(0xa0), add(mload(0x0a80), mulmod(mload(0xa0), add(mload(0x0aa0), mulmod(mload(0xa0), add(mload(0x0ac0), mulmod(mload(0xa0), add(mload(0x0ae0), mulmod(mload(0xa0), add(mload(0x0b00), mulmod(mload(0x0b20), mload(0xa0), r)), r)), r)), r)), r)), r)), r))
-                mstore(0x1880, add(mload(0x1860), add(mload(0xc0), 0x01)))
-                mstore(0x18a0, add(mulmod(mload(0x0a00), mload(0x1880), r), mulmod(mload(0x1840), sub(r, mload(0x0ce0)), r)))
-                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1300), add(sub(r, mod(mload(0x18a0), r)), mulmod(add(mload(0x0ec0), sub(r, mod(add(mload(0x0e40), add(mload(0x0e20), add(mload(0x0e80), mload(0x0e00)))), r))), mulmod(mload(0x1840), mload(0x1880), r), r)), r)), r)
+                mstore(0x1b00, mulmod(mload(0xa0), add(mload(0x0c60), mulmod(mload(0xa0), add(mload(0x0d40), mulmod(mload(0xa0), add(mload(0x0da0), mulmod(mload(0xa0), add(mload(0x0d20), mulmod(mload(0xa0), add(mload(0x0d80), mulmod(mload(0xa0), add(mload(0x0d60), mulmod(mload(0x0dc0), mload(0xa0), r)), r)), r)), r)), r)), r)), r))
+                mstore(0x1b20, add(mload(0x1b00), add(mload(0xc0), 0x01)))
+                mstore(0x1b40, add(mulmod(mload(0x1ac0), mload(0x1b20), r), mulmod(mload(0x1ae0), sub(r, mload(0x0ee0)), r)))
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1500), add(sub(r, mod(mload(0x1b40), r)), mulmod(add(mload(0x10a0), sub(r, mod(add(mload(0x1040), add(mload(0x1020), add(mload(0x1080), mload(0x1000)))), r))), mulmod(mload(0x1ae0), mload(0x1b20), r), r)), r)), r)
             }
 
             /// The value to which the quotient is opened (§5).
             function quotientValue() -> q {
                 let r := mload(M_ORDER)
-                q := mulmod(mload(0x1480), mload(0x10a0), r)
+                q := mulmod(mload(0x1700), mload(0x1260), r)
             }
 
             /// F + y*W' (§6).
@@ -428,166 +440,240 @@ contract BtcUsdHourlyVerifier {
                 let g := 0
                 let k := 1
                 let c := 0
-                // Group 0: table 0, offsets [0], product, second
-                c := mulmod(k, mload(0x13c0), r)
-                g := mod(add(g, mulmod(c, add(mload(0x08e0), mulmod(mload(0x0900), y, r)), r)), r)
-                mstore(M_POINT, 0x10707e81ef4601ddb64906915f1059d6e5cfe5cf7b6f0be31ba0905e9e95ef5b)
-                mstore(add(M_POINT, 0x20), 0x2ee638115e174a00a76528a81eb2aea7a9780a986a6e3b2be16e1ae145133ee4)
+                // Group 0: table 0, offsets [0], product
+                c := mulmod(k, mload(0x15c0), r)
+                g := mod(add(g, mulmod(c, mload(0x0ba0), r)), r)
+                mstore(M_POINT, 0x22ab0e7ebaaadf089a008539de28197febdd8019dad855d9e651d159e07c42ec)
+                mstore(add(M_POINT, 0x20), 0x14c502144f7584ebe4ed0f7b63c71d491b1a1105a73897760e9e4e2e3cf729eb)
                 beginSum(c)
                 k := mulmod(k, v, r)
-                // Group 1: table 0, offsets [0], third, fourth
-                c := mulmod(k, mload(0x13c0), r)
-                g := mod(add(g, mulmod(c, add(mload(0x0920), mulmod(mload(0x0940), y, r)), r)), r)
-                mstore(M_POINT, 0x0308fe72f4ea8da79858e0bf2ca6a9ef39306515fe9c4bffa90d52d3a2d50e87)
-                mstore(add(M_POINT, 0x20), 0x1bc8dcb71c9c1fc935685acb8e0d51445e42f7f9a155f875636f3ba402e70739)
+                // Group 1: table 0, offsets [0], second
+                c := mulmod(k, mload(0x15c0), r)
+                g := mod(add(g, mulmod(c, mload(0x0bc0), r)), r)
+                mstore(M_POINT, 0x0c812c6034cffe7c21af0c27a370073f8aced4f9070a776de77afcd270cfb621)
+                mstore(add(M_POINT, 0x20), 0x25c8146eb6be3541bf6417f924a555b495c68a8e3f20b79844388dfb766de751)
                 addMultiple(c)
                 k := mulmod(k, v, r)
-                // Group 2: table 0, offsets [0], constant, ranged
-                c := mulmod(k, mload(0x13c0), r)
-                g := mod(add(g, mulmod(c, add(mload(0x0960), mulmod(mload(0x0980), y, r)), r)), r)
-                mstore(M_POINT, 0x1c02d0c94673d1afb0f4e4490c7b141b1790f2bd333f92b31bb0e2808ce93ccc)
-                mstore(add(M_POINT, 0x20), 0x28c351856e4d3021141d8eebc361657b99f62f9beb39bb92781dd5bbf5e312f9)
-                addMultiple(c)
-                k := mulmod(k, v, r)
-                // Group 3: table 0, offsets [0], weight 0, weight 1
-                c := mulmod(k, mload(0x13c0), r)
-                g := mod(add(g, mulmod(c, add(mload(0x09a0), mulmod(mload(0x09c0), y, r)), r)), r)
-                mstore(M_POINT, 0x1c06402e356fc620dcb9491b31f47da5e5c81981a8cc299633ad5e7eba5f5945)
-                mstore(add(M_POINT, 0x20), 0x19e53283f31aff6fd8900e19c042c97ec45214cccfefef1ba06fbbf178a83ff0)
-                addMultiple(c)
-                k := mulmod(k, v, r)
-                // Group 4: table 0, offsets [0], weight 2, lookup
-                c := mulmod(k, mload(0x13c0), r)
-                g := mod(add(g, mulmod(c, add(mload(0x09e0), mulmod(mload(0x0a00), y, r)), r)), r)
-                mstore(M_POINT, 0x125c5a5c6d6c335ebb412b196f89ae96472a0d98114ba86e8abc63b17e3c1790)
-                mstore(add(M_POINT, 0x20), 0x2f68978a290cdce57f024946f85a5a1e15539da42bbf9f638c732217a6ea2c1d)
-                addMultiple(c)
-                k := mulmod(k, v, r)
-                // Group 5: table 0, offsets [0], extended, kind
-                c := mulmod(k, mload(0x13c0), r)
-                g := mod(add(g, mulmod(c, add(mload(0x0a20), mulmod(mload(0x0a40), y, r)), r)), r)
-                mstore(M_POINT, 0x0a30c67804e382af6887b812e49cbec476669a8fb5e464dd6d6f0763ff0dae0e)
-                mstore(add(M_POINT, 0x20), 0x214506c9d34ad29713f1970f0075ca3fb1d7f92ff6cb7eaa8b0047c80a513df6)
-                addMultiple(c)
-                k := mulmod(k, v, r)
-                // Group 6: table 0, offsets [0], key, coefficient 0
-                c := mulmod(k, mload(0x13c0), r)
-                g := mod(add(g, mulmod(c, add(mload(0x0a60), mulmod(mload(0x0a80), y, r)), r)), r)
-                mstore(M_POINT, 0x2f9b7033b19f1ff87062c26b2d6e7fb6649adc9f598e4305acbc2eb24546c541)
-                mstore(add(M_POINT, 0x20), 0x0b0d4aba36e622e68766e6e7f6af53cdfbec9d2b98a5998f9649f275c69a311d)
-                addMultiple(c)
-                k := mulmod(k, v, r)
-                // Group 7: table 0, offsets [0], coefficient 1, coefficient 2
-                c := mulmod(k, mload(0x13c0), r)
-                g := mod(add(g, mulmod(c, add(mload(0x0aa0), mulmod(mload(0x0ac0), y, r)), r)), r)
-                mstore(M_POINT, 0x2282419dffb2b5f2f0131d5b9101f631902b5e2418b8b2611abaecdea18a8083)
-                mstore(add(M_POINT, 0x20), 0x1d01bce78b3d3d7220d183224b89fec74ec64bd86ac549cdbfcb9f13ebbc8ab8)
-                addMultiple(c)
-                k := mulmod(k, v, r)
-                // Group 8: table 0, offsets [0], coefficient 3, coefficient 4
-                c := mulmod(k, mload(0x13c0), r)
-                g := mod(add(g, mulmod(c, add(mload(0x0ae0), mulmod(mload(0x0b00), y, r)), r)), r)
-                mstore(M_POINT, 0x2dbab7c9cd22c3494e3eaef38669c5259190f0baf38f6c8593589f5f817f3948)
-                mstore(add(M_POINT, 0x20), 0x2cbd79d808f742ad957a8fc0f4718815fd7619f1a945d9f3ab08b1a4d0889761)
-                addMultiple(c)
-                k := mulmod(k, v, r)
-                // Group 9: table 0, offsets [0], coefficient 5, sigma 0
-                c := mulmod(k, mload(0x13c0), r)
-                g := mod(add(g, mulmod(c, add(mload(0x0b20), mulmod(mload(0x0b40), y, r)), r)), r)
-                mstore(M_POINT, 0x19ae35dda90ee9e0a04a11e5f2d27780f64adddfcffc4ba77ad836b02b94da39)
-                mstore(add(M_POINT, 0x20), 0x22194dcdfd4bc7d0d9f75eb8aa7857f49bafb3f6ad78c656f002a0d88949927c)
-                addMultiple(c)
-                k := mulmod(k, v, r)
-                // Group 10: table 0, offsets [0], sigma 1, sigma 2
-                c := mulmod(k, mload(0x13c0), r)
-                g := mod(add(g, mulmod(c, add(mload(0x0b60), mulmod(mload(0x0b80), y, r)), r)), r)
-                mstore(M_POINT, 0x0f09dfdfd18d1af5949baea80959ba5cb010667acffe73d549441154dcba0a02)
-                mstore(add(M_POINT, 0x20), 0x1cd5f5f9b17f32bccd8623a500f6064e27c2639dbdbfc25dc63a3f749863f200)
-                addMultiple(c)
-                k := mulmod(k, v, r)
-                // Group 11: table 0, offsets [0], sigma 3, sigma 4
-                c := mulmod(k, mload(0x13c0), r)
-                g := mod(add(g, mulmod(c, add(mload(0x0ba0), mulmod(mload(0x0bc0), y, r)), r)), r)
-                mstore(M_POINT, 0x24574375793c13a0c3e9c11d5f384a680c7047cedc4ac23695b8b05aefa1d947)
-                mstore(add(M_POINT, 0x20), 0x1497dd0d14589c8735067c3dc712bd74798a9e76733b40a84db204468f8cb95e)
-                addMultiple(c)
-                k := mulmod(k, v, r)
-                // Group 12: table 0, offsets [0], feed
-                c := mulmod(k, mload(0x13c0), r)
+                // Group 2: table 0, offsets [0], third
+                c := mulmod(k, mload(0x15c0), r)
                 g := mod(add(g, mulmod(c, mload(0x0be0), r)), r)
+                mstore(M_POINT, 0x25342a850f3122d12ed843539482d1a6c95ee8e37c1923c068de0286495fb0b1)
+                mstore(add(M_POINT, 0x20), 0x0aa2512bf557d74c7380039d38484e5a06b91a2f805aaed8dec397f369e4e360)
+                addMultiple(c)
+                k := mulmod(k, v, r)
+                // Group 3: table 0, offsets [0], constant
+                c := mulmod(k, mload(0x15c0), r)
+                g := mod(add(g, mulmod(c, mload(0x0c00), r)), r)
+                mstore(M_POINT, 0x1d50026f71b4e9bd0d6d30bd7477d9d5a4349c71d1d971163dae1e141cfcd497)
+                mstore(add(M_POINT, 0x20), 0x2abef8ac78702cd380983cc25f25b17e423ccaa310b16194d6b96ef934b3f3fb)
+                addMultiple(c)
+                k := mulmod(k, v, r)
+                // Group 4: table 0, offsets [0], kind
+                c := mulmod(k, mload(0x15c0), r)
+                g := mod(add(g, mulmod(c, mload(0x0c20), r)), r)
+                mstore(M_POINT, 0x046cdc69d5ad4107239cd8fe3d9db10dcca6842238f3b7e008d269f6568e66fd)
+                mstore(add(M_POINT, 0x20), 0x148fe3e80868606d3cde027a4542aee70a232caf4da98d95c33dd149cc3f9708)
+                addMultiple(c)
+                k := mulmod(k, v, r)
+                // Group 5: table 0, offsets [0], lookup
+                c := mulmod(k, mload(0x15c0), r)
+                g := mod(add(g, mulmod(c, mload(0x0c40), r)), r)
+                mstore(M_POINT, 0x025417f6fc4344adf3eb0d528c15fe1300727e88f06199122e731c4c178e15c7)
+                mstore(add(M_POINT, 0x20), 0x09ed7203e99417816a78697f1ca1f1e50655547cdb3f914ff48de8a23e8e50fc)
+                addMultiple(c)
+                k := mulmod(k, v, r)
+                // Group 6: table 0, offsets [0], key
+                c := mulmod(k, mload(0x15c0), r)
+                g := mod(add(g, mulmod(c, mload(0x0c60), r)), r)
+                mstore(M_POINT, 0x0602723b9bab0bbb0cc6a91f359f79c808a97063a05323454905446b3f21e44c)
+                mstore(add(M_POINT, 0x20), 0x0acf5cf2a2ebe777ce5b20c9e375c799126ee61ee7e061b6d05c4fc6541daadd)
+                addMultiple(c)
+                k := mulmod(k, v, r)
+                // Group 7: table 0, offsets [0], sigma 0
+                c := mulmod(k, mload(0x15c0), r)
+                g := mod(add(g, mulmod(c, mload(0x0c80), r)), r)
+                mstore(M_POINT, 0x0a3cedb91297d12840a56dfe3fc335c5ccc27b67a2852f7bb37d7209429cae82)
+                mstore(add(M_POINT, 0x20), 0x185b6dbbb79ad5a3038d457d7c4277fec08f230aa0c14a49be2ef4a248763a95)
+                addMultiple(c)
+                k := mulmod(k, v, r)
+                // Group 8: table 0, offsets [0], sigma 1
+                c := mulmod(k, mload(0x15c0), r)
+                g := mod(add(g, mulmod(c, mload(0x0ca0), r)), r)
+                mstore(M_POINT, 0x1d7e9e948aeae4e2071d9b0b206b99d679b6e83d1b7c4f13656bd07e3d19d95e)
+                mstore(add(M_POINT, 0x20), 0x0331f4f7101074db0ed42935b9258288a67bc511e3cf3c797ad14bb456eefe78)
+                addMultiple(c)
+                k := mulmod(k, v, r)
+                // Group 9: table 0, offsets [0], sigma 2
+                c := mulmod(k, mload(0x15c0), r)
+                g := mod(add(g, mulmod(c, mload(0x0cc0), r)), r)
+                mstore(M_POINT, 0x1691bf6a3921abdd9c19cf0a21ce155a4d271a84932d6dbae30eb0f916057db3)
+                mstore(add(M_POINT, 0x20), 0x25d3e393a38295a95704d9def9d95c4b369284061ebe53ef132c89169fd77c43)
+                addMultiple(c)
+                k := mulmod(k, v, r)
+                // Group 10: table 0, offsets [0], sigma 3
+                c := mulmod(k, mload(0x15c0), r)
+                g := mod(add(g, mulmod(c, mload(0x0ce0), r)), r)
+                mstore(M_POINT, 0x0d693fe90c7aed70122e1ee0ebe5e68e26ce25a7785cb930abec1356ba91b27e)
+                mstore(add(M_POINT, 0x20), 0x2246bbf99e48cc68362ffefae2d252c82569e7a46221172969d044b004ee1633)
+                addMultiple(c)
+                k := mulmod(k, v, r)
+                // Group 11: table 0, offsets [0], sigma 4
+                c := mulmod(k, mload(0x15c0), r)
+                g := mod(add(g, mulmod(c, mload(0x0d00), r)), r)
+                mstore(M_POINT, 0x07572b879ed14aa24321029f50c8aab684164d262ea44b35be22a56482d8e199)
+                mstore(add(M_POINT, 0x20), 0x1571bd7d09115ee2cc26be5bc6fb1ecb55cbd8ca80c08ed82b9ac8acceb84520)
+                addMultiple(c)
+                k := mulmod(k, v, r)
+                // Group 12: table 0, offsets [-1, 0, 1], coefficient 0
+                c := mulmod(k, mload(0x1600), r)
+                g := mod(add(g, mulmod(k, add(mulmod(mload(0x1660), mload(0x0d60), r), add(mulmod(mload(0x1620), mload(0x0d20), r), mulmod(mload(0x1640), mload(0x0d40), r))), r)), r)
+                mstore(M_POINT, 0x1a83aecb21135c6f8d15eb71dfc186487e5dfaf612ef907acbefc798ace6ef1b)
+                mstore(add(M_POINT, 0x20), 0x1d50510e698f30efd824a632ee411cedab72ea16fc09d7f1e6551451844a8fe9)
+                addMultiple(c)
+                k := mulmod(k, v, r)
+                // Group 13: table 0, offsets [-1, 0, 1], coefficient 1
+                c := mulmod(k, mload(0x1600), r)
+                g := mod(add(g, mulmod(k, add(mulmod(mload(0x1660), mload(0x0dc0), r), add(mulmod(mload(0x1620), mload(0x0d80), r), mulmod(mload(0x1640), mload(0x0da0), r))), r)), r)
+                mstore(M_POINT, 0x2d8711f3dc22c15c3b23eff8ff79439a02a37754ea7da8c6c08a562680ccebec)
+                mstore(add(M_POINT, 0x20), 0x1a6674e408f6c12af176a05220fed0a502fa1972eb51eae621a557887665e713)
+                addMultiple(c)
+                k := mulmod(k, v, r)
+                // Group 14: table 0, offsets [0], feed
+                c := mulmod(k, mload(0x15c0), r)
+                g := mod(add(g, mulmod(c, mload(0x0de0), r)), r)
                 loadPoint(0x0580)
                 addMultiple(c)
                 k := mulmod(k, v, r)
-                // Group 13: table 0, offsets [0], limb 0, limb 1
-                c := mulmod(k, mload(0x13c0), r)
-                g := mod(add(g, mulmod(c, add(mload(0x0c00), mulmod(mload(0x0c20), y, r)), r)), r)
+                // Group 15: table 0, offsets [0], limb 0
+                c := mulmod(k, mload(0x15c0), r)
+                g := mod(add(g, mulmod(c, mload(0x0e00), r)), r)
                 loadPoint(0x05c0)
                 addMultiple(c)
                 k := mulmod(k, v, r)
-                // Group 14: table 0, offsets [0], limb 2, limb 3
-                c := mulmod(k, mload(0x13c0), r)
-                g := mod(add(g, mulmod(c, add(mload(0x0c40), mulmod(mload(0x0c60), y, r)), r)), r)
+                // Group 16: table 0, offsets [0], limb 1
+                c := mulmod(k, mload(0x15c0), r)
+                g := mod(add(g, mulmod(c, mload(0x0e20), r)), r)
                 loadPoint(0x0600)
                 addMultiple(c)
                 k := mulmod(k, v, r)
-                // Group 15: table 0, offsets [0], limb 4, limb 5
-                c := mulmod(k, mload(0x13c0), r)
-                g := mod(add(g, mulmod(c, add(mload(0x0c80), mulmod(mload(0x0ca0), y, r)), r)), r)
+                // Group 17: table 0, offsets [0], limb 2
+                c := mulmod(k, mload(0x15c0), r)
+                g := mod(add(g, mulmod(c, mload(0x0e40), r)), r)
                 loadPoint(0x0640)
                 addMultiple(c)
                 k := mulmod(k, v, r)
-                // Group 16: table 0, offsets [0], value 4, multiplicity
-                c := mulmod(k, mload(0x13c0), r)
-                g := mod(add(g, mulmod(c, add(mload(0x0cc0), mulmod(mload(0x0ce0), y, r)), r)), r)
+                // Group 18: table 0, offsets [0], limb 3
+                c := mulmod(k, mload(0x15c0), r)
+                g := mod(add(g, mulmod(c, mload(0x0e60), r)), r)
                 loadPoint(0x0680)
                 addMultiple(c)
                 k := mulmod(k, v, r)
-                // Group 17: table 0, offsets [0, 1], value 0, value 1
-                c := mulmod(k, mload(0x1400), r)
-                g := mod(add(g, mulmod(k, add(mulmod(mload(0x1420), add(mload(0x0d00), mulmod(mload(0x0d20), y, r)), r), mulmod(mload(0x1440), add(mload(0x0d40), mulmod(mload(0x0d60), y, r)), r)), r)), r)
+                // Group 19: table 0, offsets [0], limb 4
+                c := mulmod(k, mload(0x15c0), r)
+                g := mod(add(g, mulmod(c, mload(0x0e80), r)), r)
                 loadPoint(0x06c0)
                 addMultiple(c)
                 k := mulmod(k, v, r)
-                // Group 18: table 0, offsets [0, 1], value 2, value 3
-                c := mulmod(k, mload(0x1400), r)
-                g := mod(add(g, mulmod(k, add(mulmod(mload(0x1420), add(mload(0x0d80), mulmod(mload(0x0da0), y, r)), r), mulmod(mload(0x1440), add(mload(0x0dc0), mulmod(mload(0x0de0), y, r)), r)), r)), r)
+                // Group 20: table 0, offsets [0], limb 5
+                c := mulmod(k, mload(0x15c0), r)
+                g := mod(add(g, mulmod(c, mload(0x0ea0), r)), r)
                 loadPoint(0x0700)
                 addMultiple(c)
                 k := mulmod(k, v, r)
-                // Group 19: table 0, offsets [0], helper 0, helper 1
-                c := mulmod(k, mload(0x13c0), r)
-                g := mod(add(g, mulmod(c, add(mload(0x0e00), mulmod(mload(0x0e20), y, r)), r)), r)
-                loadPoint(0x0760)
+                // Group 21: table 0, offsets [0], value 4
+                c := mulmod(k, mload(0x15c0), r)
+                g := mod(add(g, mulmod(c, mload(0x0ec0), r)), r)
+                loadPoint(0x0740)
                 addMultiple(c)
                 k := mulmod(k, v, r)
-                // Group 20: table 0, offsets [0], helper 2, partial product 0
-                c := mulmod(k, mload(0x13c0), r)
-                g := mod(add(g, mulmod(c, add(mload(0x0e40), mulmod(mload(0x0e60), y, r)), r)), r)
-                loadPoint(0x07a0)
+                // Group 22: table 0, offsets [0], multiplicity
+                c := mulmod(k, mload(0x15c0), r)
+                g := mod(add(g, mulmod(c, mload(0x0ee0), r)), r)
+                loadPoint(0x0780)
                 addMultiple(c)
                 k := mulmod(k, v, r)
-                // Group 21: table 0, offsets [0, 1], phi, z
-                c := mulmod(k, mload(0x1400), r)
-                g := mod(add(g, mulmod(k, add(mulmod(mload(0x1420), add(mload(0x0e80), mulmod(mload(0x0ea0), y, r)), r), mulmod(mload(0x1440), add(mload(0x0ec0), mulmod(mload(0x0ee0), y, r)), r)), r)), r)
-                loadPoint(0x07e0)
+                // Group 23: table 0, offsets [0, 1], value 0
+                c := mulmod(k, mload(0x1680), r)
+                g := mod(add(g, mulmod(k, add(mulmod(mload(0x16a0), mload(0x0f00), r), mulmod(mload(0x16c0), mload(0x0f20), r)), r)), r)
+                loadPoint(0x07c0)
+                addMultiple(c)
+                k := mulmod(k, v, r)
+                // Group 24: table 0, offsets [0, 1], value 1
+                c := mulmod(k, mload(0x1680), r)
+                g := mod(add(g, mulmod(k, add(mulmod(mload(0x16a0), mload(0x0f40), r), mulmod(mload(0x16c0), mload(0x0f60), r)), r)), r)
+                loadPoint(0x0800)
+                addMultiple(c)
+                k := mulmod(k, v, r)
+                // Group 25: table 0, offsets [0, 1], value 2
+                c := mulmod(k, mload(0x1680), r)
+                g := mod(add(g, mulmod(k, add(mulmod(mload(0x16a0), mload(0x0f80), r), mulmod(mload(0x16c0), mload(0x0fa0), r)), r)), r)
+                loadPoint(0x0840)
+                addMultiple(c)
+                k := mulmod(k, v, r)
+                // Group 26: table 0, offsets [0, 1], value 3
+                c := mulmod(k, mload(0x1680), r)
+                g := mod(add(g, mulmod(k, add(mulmod(mload(0x16a0), mload(0x0fc0), r), mulmod(mload(0x16c0), mload(0x0fe0), r)), r)), r)
+                loadPoint(0x0880)
+                addMultiple(c)
+                k := mulmod(k, v, r)
+                // Group 27: table 0, offsets [0], helper 0
+                c := mulmod(k, mload(0x15c0), r)
+                g := mod(add(g, mulmod(c, mload(0x1000), r)), r)
+                loadPoint(0x08e0)
+                addMultiple(c)
+                k := mulmod(k, v, r)
+                // Group 28: table 0, offsets [0], helper 1
+                c := mulmod(k, mload(0x15c0), r)
+                g := mod(add(g, mulmod(c, mload(0x1020), r)), r)
+                loadPoint(0x0920)
+                addMultiple(c)
+                k := mulmod(k, v, r)
+                // Group 29: table 0, offsets [0], helper 2
+                c := mulmod(k, mload(0x15c0), r)
+                g := mod(add(g, mulmod(c, mload(0x1040), r)), r)
+                loadPoint(0x0960)
+                addMultiple(c)
+                k := mulmod(k, v, r)
+                // Group 30: table 0, offsets [0], partial product 0
+                c := mulmod(k, mload(0x15c0), r)
+                g := mod(add(g, mulmod(c, mload(0x1060), r)), r)
+                loadPoint(0x09a0)
+                addMultiple(c)
+                k := mulmod(k, v, r)
+                // Group 31: table 0, offsets [0, 1], phi
+                c := mulmod(k, mload(0x1680), r)
+                g := mod(add(g, mulmod(k, add(mulmod(mload(0x16a0), mload(0x1080), r), mulmod(mload(0x16c0), mload(0x10a0), r)), r)), r)
+                loadPoint(0x09e0)
+                addMultiple(c)
+                k := mulmod(k, v, r)
+                // Group 32: table 0, offsets [0, 1], z
+                c := mulmod(k, mload(0x1680), r)
+                g := mod(add(g, mulmod(k, add(mulmod(mload(0x16a0), mload(0x10c0), r), mulmod(mload(0x16c0), mload(0x10e0), r)), r)), r)
+                loadPoint(0x0a20)
                 addMultiple(c)
                 k := mulmod(k, v, r)
                 // The quotient, its chunks shifted by x^m
-                c := mulmod(k, mload(0x1180), r)
+                c := mulmod(k, mload(0x1360), r)
                 g := mod(add(g, mulmod(c, q, r)), r)
-                loadPoint(0x0840)
+                loadPoint(0x0a80)
                 addMultiple(c)
-                c := mulmod(c, mload(0x1460), r)
-                loadPoint(0x0880)
+                c := mulmod(c, mload(0x16e0), r)
+                loadPoint(0x0ac0)
+                addMultiple(c)
+                c := mulmod(c, mload(0x16e0), r)
+                loadPoint(0x0b00)
+                addMultiple(c)
+                c := mulmod(c, mload(0x16e0), r)
+                loadPoint(0x0b40)
                 addMultiple(c)
                 mstore(M_POINT, 0x01)
                 mstore(add(M_POINT, 0x20), 0x02)
                 addMultiple(sub(r, g))
                 // - W
-                loadPoint(0x1000)
+                loadPoint(0x11c0)
                 mstore(add(M_POINT, 0x20), sub(FIELD, mload(add(M_POINT, 0x20))))
                 addPoint()
-                loadPoint(0x1060)
+                loadPoint(0x1220)
                 addMultiple(y)
             }
 
@@ -597,8 +683,8 @@ contract BtcUsdHourlyVerifier {
                 mstore(0x0200, 0x1800deef121f1e76426a00665e5c4479674322d4f75edadd46debd5cd992f6ed)
                 mstore(0x0220, 0x090689d0585ff075ec9e99ad690c3395bc4b313370b38ef355acdadcd122975b)
                 mstore(0x0240, 0x12c85ea5db8c6deb4aab71808dcb408fe3d1e7690c43d37b4ce6cc0166fa7daa)
-                mstore(0x0260, mload(0x1060))
-                mstore(0x0280, sub(FIELD, mload(0x1080)))
+                mstore(0x0260, mload(0x1220))
+                mstore(0x0280, sub(FIELD, mload(0x1240)))
                 mstore(0x02a0, 0x26186a2d65ee4d2f9c9a5b91f86597d35f192cd120caf7e935d8443d1938e23d)
                 mstore(0x02c0, 0x30441fd1b5d3370482c42152a8899027716989a6996c2535bc9f7fee8aaef79e)
                 mstore(0x02e0, 0x1970ea81dd6992adfbc571effb03503adbbb6a857f578403c6c40e22d65b3c02)
@@ -609,53 +695,52 @@ contract BtcUsdHourlyVerifier {
             }
 
 
-            if iszero(and(eq(proof.length, 2464), eq(publicInputs.length, 10))) { reject() }
+            if iszero(and(eq(proof.length, 2976), eq(publicInputs.length, 10))) { reject() }
             mstore(M_ORDER, ORDER)
             calldatacopy(0x0360, publicInputs.offset, 0x0140)
-            calldatacopy(0x0580, add(proof.offset, 0x00), 0x01c0)
-            calldatacopy(0x0760, add(proof.offset, 0x01c0), 0xc0)
-            calldatacopy(0x0840, add(proof.offset, 0x0280), 0x80)
-            calldatacopy(0x08e0, add(proof.offset, 0x0300), 0x0620)
-            calldatacopy(0x1000, add(proof.offset, 0x0920), 0x40)
-            calldatacopy(0x1060, add(proof.offset, 0x0960), 0x40)
+            calldatacopy(0x0580, add(proof.offset, 0x00), 0x0340)
+            calldatacopy(0x08e0, add(proof.offset, 0x0340), 0x0180)
+            calldatacopy(0x0a80, add(proof.offset, 0x04c0), 0x0100)
+            calldatacopy(0x0ba0, add(proof.offset, 0x05c0), 0x0560)
+            calldatacopy(0x11c0, add(proof.offset, 0x0b20), 0x40)
+            calldatacopy(0x1220, add(proof.offset, 0x0b60), 0x40)
             // Scalars are below r
             {
                 let r := mload(M_ORDER)
                 if iszero(and(and(and(lt(mload(0x0360), r), lt(mload(0x0380), r)), and(lt(mload(0x03a0), r), lt(mload(0x03c0), r))), and(and(lt(mload(0x03e0), r), lt(mload(0x0400), r)), and(lt(mload(0x0420), r), lt(mload(0x0440), r))))) { reject() }
                 if iszero(and(lt(mload(0x0460), r), lt(mload(0x0480), r))) { reject() }
-                if iszero(and(and(and(lt(mload(0x08e0), r), lt(mload(0x0900), r)), and(lt(mload(0x0920), r), lt(mload(0x0940), r))), and(and(lt(mload(0x0960), r), lt(mload(0x0980), r)), and(lt(mload(0x09a0), r), lt(mload(0x09c0), r))))) { reject() }
-                if iszero(and(and(and(lt(mload(0x09e0), r), lt(mload(0x0a00), r)), and(lt(mload(0x0a20), r), lt(mload(0x0a40), r))), and(and(lt(mload(0x0a60), r), lt(mload(0x0a80), r)), and(lt(mload(0x0aa0), r), lt(mload(0x0ac0), r))))) { reject() }
-                if iszero(and(and(and(lt(mload(0x0ae0), r), lt(mload(0x0b00), r)), and(lt(mload(0x0b20), r), lt(mload(0x0b40), r))), and(and(lt(mload(0x0b60), r), lt(mload(0x0b80), r)), and(lt(mload(0x0ba0), r), lt(mload(0x0bc0), r))))) { reject() }
-                if iszero(and(and(and(lt(mload(0x0be0), r), lt(mload(0x0c00), r)), and(lt(mload(0x0c20), r), lt(mload(0x0c40), r))), and(and(lt(mload(0x0c60), r), lt(mload(0x0c80), r)), and(lt(mload(0x0ca0), r), lt(mload(0x0cc0), r))))) { reject() }
-                if iszero(and(and(and(lt(mload(0x0ce0), r), lt(mload(0x0d00), r)), and(lt(mload(0x0d20), r), lt(mload(0x0d40), r))), and(and(lt(mload(0x0d60), r), lt(mload(0x0d80), r)), and(lt(mload(0x0da0), r), lt(mload(0x0dc0), r))))) { reject() }
-                if iszero(and(and(and(lt(mload(0x0de0), r), lt(mload(0x0e00), r)), and(lt(mload(0x0e20), r), lt(mload(0x0e40), r))), and(and(lt(mload(0x0e60), r), lt(mload(0x0e80), r)), and(lt(mload(0x0ea0), r), lt(mload(0x0ec0), r))))) { reject() }
-                if iszero(lt(mload(0x0ee0), r)) { reject() }
+                if iszero(and(and(and(lt(mload(0x0ba0), r), lt(mload(0x0bc0), r)), and(lt(mload(0x0be0), r), lt(mload(0x0c00), r))), and(and(lt(mload(0x0c20), r), lt(mload(0x0c40), r)), and(lt(mload(0x0c60), r), lt(mload(0x0c80), r))))) { reject() }
+                if iszero(and(and(and(lt(mload(0x0ca0), r), lt(mload(0x0cc0), r)), and(lt(mload(0x0ce0), r), lt(mload(0x0d00), r))), and(and(lt(mload(0x0d20), r), lt(mload(0x0d40), r)), and(lt(mload(0x0d60), r), lt(mload(0x0d80), r))))) { reject() }
+                if iszero(and(and(and(lt(mload(0x0da0), r), lt(mload(0x0dc0), r)), and(lt(mload(0x0de0), r), lt(mload(0x0e00), r))), and(and(lt(mload(0x0e20), r), lt(mload(0x0e40), r)), and(lt(mload(0x0e60), r), lt(mload(0x0e80), r))))) { reject() }
+                if iszero(and(and(and(lt(mload(0x0ea0), r), lt(mload(0x0ec0), r)), and(lt(mload(0x0ee0), r), lt(mload(0x0f00), r))), and(and(lt(mload(0x0f20), r), lt(mload(0x0f40), r)), and(lt(mload(0x0f60), r), lt(mload(0x0f80), r))))) { reject() }
+                if iszero(and(and(and(lt(mload(0x0fa0), r), lt(mload(0x0fc0), r)), and(lt(mload(0x0fe0), r), lt(mload(0x1000), r))), and(and(lt(mload(0x1020), r), lt(mload(0x1040), r)), and(lt(mload(0x1060), r), lt(mload(0x1080), r))))) { reject() }
+                if iszero(and(lt(mload(0x10a0), r), and(lt(mload(0x10c0), r), lt(mload(0x10e0), r)))) { reject() }
             }
 
             // The transcript
             mstore(0x0320, 0x41737361792070726f6f66207631)
-            mstore(0x0340, 0x526534e15e8d5b37a4edb2f780fc3ca10c2c8ac254e4e76b7807f73a79c6a77f)
+            mstore(0x0340, 0x24c457e099277605f2829aebc2f22d32a428c9fd19a7bfa234c8bba0a15b99d6)
             mstore(0x0560, keccak256(0x0332, 0x016e))
             {
                 let r := mload(M_ORDER)
-                mstore(0x0740, keccak256(0x0560, 0x01e0))
-                mstore(0xa0, mod(mload(0x0740), r))
-                mstore(0xc0, further(mload(0x0740), 1))
-                mstore(0xe0, further(mload(0x0740), 2))
-                mstore(0x0820, keccak256(0x0740, 0xe0))
-                mstore(0x0100, mod(mload(0x0820), r))
-                mstore(0x08c0, keccak256(0x0820, 0xa0))
-                mstore(0x0120, mod(mload(0x08c0), r))
-                mstore(0x0fe0, keccak256(0x08c0, 0x0640))
-                mstore(0x0140, mod(mload(0x0fe0), r))
-                mstore(0x1040, keccak256(0x0fe0, 0x60))
-                mstore(0x0160, mod(mload(0x1040), r))
+                mstore(0x08c0, keccak256(0x0560, 0x0360))
+                mstore(0xa0, mod(mload(0x08c0), r))
+                mstore(0xc0, further(mload(0x08c0), 1))
+                mstore(0xe0, further(mload(0x08c0), 2))
+                mstore(0x0a60, keccak256(0x08c0, 0x01a0))
+                mstore(0x0100, mod(mload(0x0a60), r))
+                mstore(0x0b80, keccak256(0x0a60, 0x0120))
+                mstore(0x0120, mod(mload(0x0b80), r))
+                mstore(0x11a0, keccak256(0x0b80, 0x0580))
+                mstore(0x0140, mod(mload(0x11a0), r))
+                mstore(0x1200, keccak256(0x11a0, 0x60))
+                mstore(0x0160, mod(mload(0x1200), r))
             }
 
             denominators()
             invertAll()
             lagrange()
-            mstore(0x1480, table0())
+            mstore(0x1700, table0())
             sumOfOpenings(quotientValue())
             holds := pairing()
         }

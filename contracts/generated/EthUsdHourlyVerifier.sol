@@ -7,13 +7,13 @@ pragma solidity 0.8.28;
 /// @notice The reference string is a public ceremony's.
 contract EthUsdHourlyVerifier {
     /// @notice Digest of the verifying key: which circuit, fixed columns, layout and reference string.
-    bytes32 public constant modelId = 0x65a02ff4eacabfaed0ee7e029559efeab9aec2d6f8c2f97a4e4aa7f8c8330cff;
+    bytes32 public constant modelId = 0x02eae7263560901864c19be13fda4ac4feb1b7e0b9627e8bc1f113902eeeb987;
     /// @notice Number of public inputs that `verify` takes.
     uint256 public constant publicInputCount = 10;
     /// @notice Number of 64-byte points at the beginning of a proof that commit to the feed.
     uint256 public constant feedPointCount = 1;
     /// @notice Length of every proof in bytes.
-    uint256 public constant proofLength = 2464;
+    uint256 public constant proofLength = 2272;
     /// @notice Whether the reference string was made from a known seed. Whoever knows the seed can forge proofs.
     bool public constant isInsecure = false;
 
@@ -172,12 +172,12 @@ contract EthUsdHourlyVerifier {
                 p := mulmod(p, p, r)
                 p := mulmod(p, p, r)
                 // p is x^n for tables of 2^10 rows.
-                mstore(0x10a0, add(p, sub(r, 0x01)))
-                mstore(0x12a0, mulmod(0x3058355f447953c1ade231a513e0f80710e9db4e679b02351f90fd168b040001, add(p, sub(r, 0x01)), r))
-                mstore(0x1120, x)
-                mstore(0x10c0, add(x, sub(r, 0x01)))
+                mstore(0x0fa0, add(p, sub(r, 0x01)))
+                mstore(0x11e0, mulmod(0x3058355f447953c1ade231a513e0f80710e9db4e679b02351f90fd168b040001, add(p, sub(r, 0x01)), r))
+                mstore(0x1020, x)
+                mstore(0x0fc0, add(x, sub(r, 0x01)))
                 // x^(tn), to be divided by x: the shift from one quotient chunk to the next.
-                mstore(0x1460, power(p, 2))
+                mstore(0x1420, power(p, 2))
                 // The last 7 of 2^10 rows
                 {
                     let product := 1
@@ -206,9 +206,9 @@ contract EthUsdHourlyVerifier {
                     rest := product
                     derivative := mod(add(product, mulmod(derivative, factor, r)), r)
                     product := mulmod(product, factor, r)
-                    mstore(0x10e0, product)
-                    mstore(0x1320, derivative)
-                    mstore(0x1340, rest)
+                    mstore(0x0fe0, product)
+                    mstore(0x1260, derivative)
+                    mstore(0x1280, rest)
                 }
                 // Public inputs 0 to 9
                 {
@@ -267,156 +267,167 @@ contract EthUsdHourlyVerifier {
                     numerator := addmod(mulmod(numerator, factor, r), mulmod(value, product, r), r)
                     product := mulmod(product, factor, r)
                     total := addmod(total, value, r)
-                    mstore(0x1100, product)
-                    mstore(0x1360, numerator)
-                    mstore(0x1380, total)
+                    mstore(0x1000, product)
+                    mstore(0x12a0, numerator)
+                    mstore(0x12c0, total)
                 }
                 let y := mload(M_Y)
                 let yt := mulmod(y, y, r)
                 mstore(M_Y_POWER, yt)
-                mstore(0x1140, add(yt, sub(r, x)))
-                mstore(0x1160, add(yt, sub(r, mulmod(x, 0x06fd19c17017a420ebbebc2bb08771e339ba79c0a8d2d7ab11f995e1bc2e5912, r))))
-                mstore(0x1180, add(y, sub(r, x)))
+                mstore(0x1040, add(yt, sub(r, x)))
+                mstore(0x1060, add(yt, sub(r, mulmod(x, 0x1c4042c7de3c86d66ed809157a2c7f0aed42b68e6e43404ecaa2e1e9b2e5cc71, r))))
+                mstore(0x1080, add(yt, sub(r, mulmod(x, 0x06fd19c17017a420ebbebc2bb08771e339ba79c0a8d2d7ab11f995e1bc2e5912, r))))
+                mstore(0x10a0, add(y, sub(r, x)))
             }
 
             /// Replaces what `denominators` left by the inverses.
             function invertAll() {
                 let r := mload(M_ORDER)
-                let p := mload(0x10a0)
-                p := mulmod(p, mload(0x10c0), r)
-                mstore(0x11e0, p)
-                p := mulmod(p, mload(0x10e0), r)
-                mstore(0x1200, p)
-                p := mulmod(p, mload(0x1100), r)
-                mstore(0x1220, p)
-                p := mulmod(p, mload(0x1120), r)
-                mstore(0x1240, p)
-                p := mulmod(p, mload(0x1140), r)
-                mstore(0x1260, p)
-                p := mulmod(p, mload(0x1160), r)
-                mstore(0x1280, p)
-                p := mulmod(p, mload(0x1180), r)
+                let p := mload(0x0fa0)
+                p := mulmod(p, mload(0x0fc0), r)
+                mstore(0x1100, p)
+                p := mulmod(p, mload(0x0fe0), r)
+                mstore(0x1120, p)
+                p := mulmod(p, mload(0x1000), r)
+                mstore(0x1140, p)
+                p := mulmod(p, mload(0x1020), r)
+                mstore(0x1160, p)
+                p := mulmod(p, mload(0x1040), r)
+                mstore(0x1180, p)
+                p := mulmod(p, mload(0x1060), r)
+                mstore(0x11a0, p)
+                p := mulmod(p, mload(0x1080), r)
+                mstore(0x11c0, p)
+                p := mulmod(p, mload(0x10a0), r)
                 p := inverseOf(p)
                 let next := 0
-                next := mulmod(p, mload(0x1180), r)
-                mstore(0x1180, mulmod(p, mload(0x1280), r))
+                next := mulmod(p, mload(0x10a0), r)
+                mstore(0x10a0, mulmod(p, mload(0x11c0), r))
                 p := next
-                next := mulmod(p, mload(0x1160), r)
-                mstore(0x1160, mulmod(p, mload(0x1260), r))
+                next := mulmod(p, mload(0x1080), r)
+                mstore(0x1080, mulmod(p, mload(0x11a0), r))
                 p := next
-                next := mulmod(p, mload(0x1140), r)
-                mstore(0x1140, mulmod(p, mload(0x1240), r))
+                next := mulmod(p, mload(0x1060), r)
+                mstore(0x1060, mulmod(p, mload(0x1180), r))
                 p := next
-                next := mulmod(p, mload(0x1120), r)
-                mstore(0x1120, mulmod(p, mload(0x1220), r))
+                next := mulmod(p, mload(0x1040), r)
+                mstore(0x1040, mulmod(p, mload(0x1160), r))
                 p := next
-                next := mulmod(p, mload(0x1100), r)
-                mstore(0x1100, mulmod(p, mload(0x1200), r))
+                next := mulmod(p, mload(0x1020), r)
+                mstore(0x1020, mulmod(p, mload(0x1140), r))
                 p := next
-                next := mulmod(p, mload(0x10e0), r)
-                mstore(0x10e0, mulmod(p, mload(0x11e0), r))
+                next := mulmod(p, mload(0x1000), r)
+                mstore(0x1000, mulmod(p, mload(0x1120), r))
                 p := next
-                next := mulmod(p, mload(0x10c0), r)
-                mstore(0x10c0, mulmod(p, mload(0x10a0), r))
+                next := mulmod(p, mload(0x0fe0), r)
+                mstore(0x0fe0, mulmod(p, mload(0x1100), r))
                 p := next
-                mstore(0x10a0, p)
+                next := mulmod(p, mload(0x0fc0), r)
+                mstore(0x0fc0, mulmod(p, mload(0x0fa0), r))
+                p := next
+                mstore(0x0fa0, p)
             }
 
             /// Lagrange polynomials at x (§2), instance columns at x (§5), weights of the opening points (§6).
             function lagrange() {
                 let r := mload(M_ORDER)
-                mstore(0x12c0, mulmod(mload(0x12a0), mload(0x10c0), r))
-                mstore(0x12e0, mulmod(0x0ddcaef6ed6a2d0da20de4d00505e8af02c464b5680c41cc0d1dbd43706130e2, mulmod(mload(0x12a0), mulmod(mload(0x1340), mload(0x10e0), r), r), r))
-                mstore(0x1300, mod(add(0x01, sub(r, mulmod(mload(0x12a0), add(sub(r, 0x07), mulmod(mload(0x0120), mulmod(mload(0x1320), mload(0x10e0), r), r)), r))), r))
-                mstore(0x1360, mulmod(mload(0x12a0), add(sub(r, mload(0x1380)), mulmod(mload(0x0120), mulmod(mload(0x1360), mload(0x1100), r), r)), r))
-                mstore(0x13a0, mulmod(mload(0xc0), mload(0x0120), r))
-                mstore(0x1460, mulmod(mload(0x1460), mload(0x1120), r))
-                mstore(0x13c0, mload(0x1140))
-                mstore(0x13e0, mload(0x1140))
-                mstore(0x1400, mulmod(mload(0x1140), mload(0x1160), r))
-                mstore(0x1420, mulmod(0x176497bcf5b505a63b8ac072970c644480e1dfe61c9238f7cd94b9b8876867ec, mulmod(mload(0x1140), mload(0x1120), r), r))
-                mstore(0x1440, mulmod(0x18ffb6b5eb7c9a837cc58543ea74f418a75208625d273799764d3bdb68979815, mulmod(mload(0x1160), mload(0x1120), r), r))
+                mstore(0x1200, mulmod(mload(0x11e0), mload(0x0fc0), r))
+                mstore(0x1220, mulmod(0x0ddcaef6ed6a2d0da20de4d00505e8af02c464b5680c41cc0d1dbd43706130e2, mulmod(mload(0x11e0), mulmod(mload(0x1280), mload(0x0fe0), r), r), r))
+                mstore(0x1240, mod(add(0x01, sub(r, mulmod(mload(0x11e0), add(sub(r, 0x07), mulmod(mload(0x0120), mulmod(mload(0x1260), mload(0x0fe0), r), r)), r))), r))
+                mstore(0x12a0, mulmod(mload(0x11e0), add(sub(r, mload(0x12c0)), mulmod(mload(0x0120), mulmod(mload(0x12a0), mload(0x1000), r), r)), r))
+                mstore(0x12e0, mulmod(mload(0xc0), mload(0x0120), r))
+                mstore(0x1420, mulmod(mload(0x1420), mload(0x1020), r))
+                mstore(0x1300, mload(0x1040))
+                mstore(0x1320, mload(0x1040))
+                mstore(0x1340, mulmod(mload(0x1080), mulmod(mload(0x1060), mload(0x1040), r), r))
+                mstore(0x1360, mulmod(0x2241fb777043f397ce4e9e9d96277de754e64ecb1c932f2646db023b4d58cc92, mulmod(mload(0x1020), mulmod(mload(0x1060), mload(0x1020), r), r), r))
+                mstore(0x1380, mulmod(0x2785709ff9f9a97b5402669278b0513bcdadae970ab336c1c0ab42466fd60f09, mulmod(mload(0x1020), mulmod(mload(0x1040), mload(0x1020), r), r), r))
+                mstore(0x13a0, mulmod(0x170130ce5825a3404e4f863cf42ae1972dd3d32ecc2c7b3a803da6a622d12467, mulmod(mload(0x1020), mulmod(mload(0x1080), mload(0x1020), r), r), r))
+                mstore(0x13c0, mulmod(mload(0x1040), mload(0x1080), r))
+                mstore(0x13e0, mulmod(0x176497bcf5b505a63b8ac072970c644480e1dfe61c9238f7cd94b9b8876867ec, mulmod(mload(0x1040), mload(0x1020), r), r))
+                mstore(0x1400, mulmod(0x18ffb6b5eb7c9a837cc58543ea74f418a75208625d273799764d3bdb68979815, mulmod(mload(0x1080), mload(0x1020), r), r))
             }
 
             /// Constraints of table 0: model.
             function table0() -> n {
                 let r := mload(M_ORDER)
                 let a := mload(M_ALPHA)
-                mstore(0x14a0, add(mload(0x0c00), mulmod(0x0100, add(mload(0x0c20), mulmod(mload(0x0c40), 0x0100, r)), r)))
-                mstore(0x14c0, add(mload(0x0c60), mulmod(0x0100, mload(0x0c80), r)))
-                mstore(0x14e0, mulmod(mload(0x0980), add(mload(0x0980), sub(r, 0x01)), r))
-                mstore(0x1500, mulmod(mload(0x0a00), add(0x04, sub(r, mload(0x0a00))), r))
-                mstore(0x1520, add(mload(0x14c0), sub(r, 0x8000)))
-                mstore(0x1540, mulmod(mload(0x0dc0), mload(0x1520), r))
-                mstore(0x1560, mulmod(mload(0x0dc0), mload(0x0dc0), r))
-                mstore(0x1580, mulmod(mload(0x14a0), 0x30644e427ce32d4886b01bfe313ba1dba6db8b2045d128178a7164500e0a6c11, r))
-                mstore(0x15a0, mulmod(mload(0x0a40), add(0x02, sub(r, mload(0x0a40))), r))
-                // row equation: product?v0?v1 + second?v2 + third?v3 + fourth?v4 + constant = 0
-                n := mod(add(mload(0x0960), add(mulmod(mload(0x0940), mload(0x0cc0), r), add(mulmod(mload(0x0920), mload(0x0da0), r), add(mulmod(mload(0x0900), mload(0x0d80), r), mulmod(mload(0x0d20), mulmod(mload(0x08e0), mload(0x0d00), r), r))))), r)
-                // range: ranged?v4 = ? weight?limbs
-                n := mod(add(mulmod(n, a, r), add(sub(r, mulmod(mload(0x09e0), mload(0x0ca0), r)), add(sub(r, mulmod(mload(0x09c0), mload(0x14c0), r)), add(mulmod(mload(0x0cc0), mload(0x0980), r), sub(r, mulmod(mload(0x09a0), mload(0x14a0), r)))))), r)
-                // bit: v3?(v3 ? 1) = 0 where ranged = 2
-                n := mod(add(mulmod(n, a, r), mulmod(mulmod(mload(0x14e0), add(mload(0x0980), sub(r, 0x03)), r), mulmod(mload(0x0da0), add(mload(0x0da0), sub(r, 0x01)), r), r)), r)
-                // public: v3 = public value where ranged = 3
-                n := mod(add(mulmod(n, a, r), mulmod(add(mload(0x0da0), sub(r, mload(0x1360))), mulmod(mload(0x14e0), add(mload(0x0980), sub(r, 0x02)), r), r)), r)
-                // feed: feed = v4 where kind = 2, else 0
-                n := mod(add(mulmod(n, a, r), add(mload(0x0be0), sub(r, mulmod(mload(0x0cc0), mulmod(0x183227397098d014dc2822db40c0ac2e9419f4243cdcb848a1f0fac9f8000001, mulmod(mload(0x0a40), add(mload(0x0a40), sub(r, 0x01)), r), r), r)))), r)
+                mstore(0x1460, mulmod(mload(0x09a0), add(mload(0x0c00), sub(r, mod(add(mload(0x0b40), mulmod(0x0100, add(mload(0x0b60), mulmod(0x0100, add(mload(0x0b80), mulmod(0x0100, add(mload(0x0ba0), mulmod(0x0100, add(mload(0x0bc0), mulmod(mload(0x0be0), 0x0100, r)), r)), r)), r)), r)), r))), r))
+                mstore(0x1480, mulmod(mload(0x0960), add(mload(0x0960), sub(r, 0x01)), r))
+                mstore(0x14a0, add(mload(0x0960), sub(r, 0x03)))
+                mstore(0x14c0, mulmod(mload(0x1480), add(mload(0x0960), sub(r, 0x02)), r))
+                mstore(0x14e0, mulmod(0x2e6020836d24e427fb4ced7991714a03f131be9ac9fc6135e10de0adc6000001, mulmod(mload(0x14a0), mload(0x14c0), r), r))
+                mstore(0x1500, mulmod(0x0100, mload(0x0bc0), r))
+                mstore(0x1520, add(add(mload(0x0ba0), mload(0x1500)), sub(r, 0x8000)))
+                mstore(0x1540, mulmod(mload(0x0d00), mload(0x1520), r))
+                mstore(0x1560, add(mload(0x0d20), sub(r, mod(add(addmod(add(add(mulmod(mload(0x0ce0), mload(0x1540), r), add(add(mload(0x0c40), mulmod(mload(0x0c60), mload(0x1520), r)), mulmod(mload(0x0cc0), mload(0x0d00), r))), mulmod(add(mload(0x1500), sub(r, 0x7f80)), mulmod(mload(0x0ca0), mulmod(mload(0x0d00), mload(0x0d00), r), r), r)), mulmod(mulmod(mload(0x1540), mload(0x0c80), r), add(mload(0x1520), mulmod(0x04, mulmod(mload(0x0b80), 0x3033ea246e506e898e97f570caffd704cb0bb460313fb720b29e139e5c100001, r), r)), r), r), mulmod(mulmod(0x30644e427ce32d4886b01bfe313ba1dba6db8b2045d128178a7164500e0a6c11, add(mload(0x0b40), mulmod(0x0100, add(mload(0x0b60), mulmod(0x0100, mload(0x0b80), r)), r)), r), add(add(mload(0x0c60), mulmod(0x02, mulmod(mload(0x0cc0), mload(0x1520), r), r)), mulmod(0x03, mulmod(mload(0x0ce0), mload(0x0d00), r), r)), r)), r))))
+                // row equation: product?v0?v1 + second?v2 + third?v3 + constant + public value = kind?v4
+                n := addmod(mload(0x12a0), add(sub(r, mulmod(mload(0x0960), mload(0x0c00), r)), add(mload(0x0940), add(mulmod(mload(0x0920), mload(0x0ce0), r), add(mulmod(mload(0x0900), mload(0x0cc0), r), mulmod(mload(0x0c60), mulmod(mload(0x08e0), mload(0x0c40), r), r))))), r)
+                // range: v4 = ? limbs?256^i
+                n := mod(add(mload(0x1460), mulmod(n, a, r)), r)
+                // flag: v3 = limb 5
+                n := mod(add(mulmod(n, a, r), mulmod(add(mload(0x0ce0), sub(r, mload(0x0be0))), mulmod(add(mload(0x0960), sub(r, 0x04)), mulmod(mload(0x1480), mload(0x14a0), r), r), r)), r)
+                // feed: feed = v4, else 0
+                n := mod(add(mulmod(n, a, r), add(mload(0x0b20), sub(r, mulmod(mload(0x0c00), mload(0x14e0), r)))), r)
+                // feed: v2 = the lower two bytes
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x14e0), add(mload(0x0cc0), sub(r, mod(add(mload(0x0b40), mulmod(0x0100, mload(0x0b60), r)), r))), r)), r)
                 // square: next v2 = H?
-                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1500), add(mload(0x0dc0), sub(r, mulmod(mload(0x1520), mload(0x1520), r))), r)), r)
-                // polynomial: next v3 = ? c??(H? + i?H????L)
-                n := mod(add(mulmod(n, a, r), add(sub(r, mulmod(mload(0x0a20), add(mulmod(mload(0x1520), mulmod(mload(0x1560), mload(0x0d60), r), r), mulmod(0x04, mulmod(mload(0x1580), mulmod(mload(0x1540), mload(0x0d40), r), r), r)), r)), mulmod(mload(0x1500), add(mload(0x0de0), sub(r, addmod(add(mulmod(mload(0x0d40), mload(0x1560), r), add(mulmod(mload(0x0da0), mload(0x1540), r), add(add(mload(0x0d00), mulmod(mload(0x0d20), mload(0x1520), r)), mulmod(mload(0x0d80), mload(0x0dc0), r)))), mulmod(mload(0x1580), add(add(mload(0x0d20), mulmod(0x02, mulmod(mload(0x0d80), mload(0x1520), r), r)), mulmod(0x03, mulmod(mload(0x0da0), mload(0x0dc0), r), r)), r), r))), r))), r)
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x0980), add(mload(0x0d00), sub(r, mulmod(mload(0x1520), mload(0x1520), r))), r)), r)
+                // polynomial: next v3 = ? c??(H + L)? to first order in L
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x0980), mload(0x1560), r)), r)
                 // Permutation
-                n := mod(add(mulmod(n, a, r), mulmod(mload(0x12c0), add(mload(0x0ea0), sub(r, 0x01)), r)), r)
-                n := mod(add(mulmod(n, a, r), mulmod(mload(0x12e0), add(mload(0x0ea0), sub(r, 0x01)), r)), r)
-                mstore(0x15c0, mulmod(add(add(mload(0x0d80), mload(0xe0)), mulmod(mload(0xc0), mload(0x0b80), r)), mulmod(add(add(mload(0x0d20), mload(0xe0)), mulmod(mload(0xc0), mload(0x0b60), r)), mulmod(mload(0x0e60), add(add(mload(0x0d00), mload(0xe0)), mulmod(mload(0xc0), mload(0x0b40), r)), r), r), r))
-                mstore(0x15e0, mulmod(add(add(mload(0x0d80), mload(0xe0)), mulmod(mload(0x13a0), 0x0fb586050074e55aa0c26a84aa2e32573c3904f526e2426a5ddd73b177419820, r)), mulmod(mulmod(mload(0x0ea0), add(mload(0x13a0), add(mload(0x0d00), mload(0xe0))), r), add(add(mload(0x0d20), mload(0xe0)), mulmod(mload(0x13a0), 0x0ba49465f79ce3ca21f1ec72be9f9a263f544c14cc40ac6ba1458af683d28e01, r)), r), r))
-                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1300), add(mload(0x15c0), sub(r, mload(0x15e0))), r)), r)
-                mstore(0x1600, mulmod(add(add(mload(0x0cc0), mload(0xe0)), mulmod(mload(0xc0), mload(0x0bc0), r)), mulmod(mload(0x0ee0), add(add(mload(0x0da0), mload(0xe0)), mulmod(mload(0xc0), mload(0x0ba0), r)), r), r))
-                mstore(0x1620, mulmod(add(add(mload(0x0cc0), mload(0xe0)), mulmod(mload(0x13a0), 0x2e230337fde357a84453d15b0abe981537976abfa53a5adf4362be7132bdf541, r)), mulmod(mload(0x0e60), add(add(mload(0x0da0), mload(0xe0)), mulmod(mload(0x13a0), 0x19222d61fb3c1ca79303bff4b7153f9d621cc15ca639abb8b3d875285a391a02, r)), r), r))
-                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1300), add(mload(0x1600), sub(r, mload(0x1620))), r)), r)
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1200), add(mload(0x0de0), sub(r, 0x01)), r)), r)
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1220), add(mload(0x0de0), sub(r, 0x01)), r)), r)
+                mstore(0x1580, mulmod(add(add(mload(0x0cc0), mload(0xe0)), mulmod(mload(0xc0), mload(0x0a00), r)), mulmod(add(add(mload(0x0c60), mload(0xe0)), mulmod(mload(0xc0), mload(0x09e0), r)), mulmod(mload(0x0da0), add(add(mload(0x0c40), mload(0xe0)), mulmod(mload(0xc0), mload(0x09c0), r)), r), r), r))
+                mstore(0x15a0, mulmod(add(add(mload(0x0cc0), mload(0xe0)), mulmod(mload(0x12e0), 0x0fb586050074e55aa0c26a84aa2e32573c3904f526e2426a5ddd73b177419820, r)), mulmod(mulmod(mload(0x0de0), add(mload(0x12e0), add(mload(0x0c40), mload(0xe0))), r), add(add(mload(0x0c60), mload(0xe0)), mulmod(mload(0x12e0), 0x0ba49465f79ce3ca21f1ec72be9f9a263f544c14cc40ac6ba1458af683d28e01, r)), r), r))
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1240), add(mload(0x1580), sub(r, mload(0x15a0))), r)), r)
+                mstore(0x15c0, mulmod(add(add(mload(0x0c00), mload(0xe0)), mulmod(mload(0xc0), mload(0x0a40), r)), mulmod(mload(0x0e20), add(add(mload(0x0ce0), mload(0xe0)), mulmod(mload(0xc0), mload(0x0a20), r)), r), r))
+                mstore(0x15e0, mulmod(add(add(mload(0x0c00), mload(0xe0)), mulmod(mload(0x12e0), 0x2e230337fde357a84453d15b0abe981537976abfa53a5adf4362be7132bdf541, r)), mulmod(mload(0x0da0), add(add(mload(0x0ce0), mload(0xe0)), mulmod(mload(0x12e0), 0x19222d61fb3c1ca79303bff4b7153f9d621cc15ca639abb8b3d875285a391a02, r)), r), r))
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1240), add(mload(0x15c0), sub(r, mload(0x15e0))), r)), r)
                 // Bus
-                n := mod(add(mulmod(n, a, r), mulmod(mload(0x12c0), mload(0x0e80), r)), r)
-                n := mod(add(mulmod(n, a, r), mulmod(mload(0x12e0), mload(0x0e80), r)), r)
-                // byte 0
-                mstore(0x1640, add(add(mload(0xc0), 0x01), mulmod(mload(0x0c00), mload(0xa0), r)))
-                // byte 1
-                mstore(0x1660, add(add(mload(0xc0), 0x01), mulmod(mload(0x0c20), mload(0xa0), r)))
-                mstore(0x1680, addmod(mload(0x1660), mload(0x1640), r))
-                mstore(0x16a0, mulmod(mload(0x1640), mload(0x1660), r))
-                // byte 2
-                mstore(0x16c0, add(add(mload(0xc0), 0x01), mulmod(mload(0x0c40), mload(0xa0), r)))
-                mstore(0x16e0, add(mload(0x16a0), mulmod(mload(0x1680), mload(0x16c0), r)))
-                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1300), add(sub(r, mod(mload(0x16e0), r)), mulmod(mload(0x0e00), mulmod(mload(0x16a0), mload(0x16c0), r), r)), r)), r)
-                // byte 3
-                mstore(0x1700, add(add(mload(0xc0), 0x01), mulmod(mload(0x0c60), mload(0xa0), r)))
-                // byte 4
-                mstore(0x1720, add(add(mload(0xc0), 0x01), mulmod(mload(0x0c80), mload(0xa0), r)))
-                mstore(0x1740, addmod(mload(0x1720), mload(0x1700), r))
-                mstore(0x1760, mulmod(mload(0x1700), mload(0x1720), r))
-                // byte 5
-                mstore(0x1780, add(add(mload(0xc0), 0x01), mulmod(mload(0x0ca0), mload(0xa0), r)))
-                mstore(0x17a0, add(mload(0x1760), mulmod(mload(0x1740), mload(0x1780), r)))
-                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1300), add(sub(r, mod(mload(0x17a0), r)), mulmod(mload(0x0e20), mulmod(mload(0x1760), mload(0x1780), r), r)), r)), r)
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1200), mload(0x0dc0), r)), r)
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1220), mload(0x0dc0), r)), r)
                 // sort from
-                mstore(0x17c0, add(add(mload(0xc0), 0x02), mulmod(mload(0xa0), add(mload(0x0920), mulmod(mload(0xa0), mulmod(mload(0x0d00), mload(0x0d20), r), r)), r)))
+                mstore(0x1600, add(add(mload(0xc0), 0x02), mulmod(mload(0xa0), add(mload(0x0920), mulmod(mload(0xa0), mulmod(mload(0x0c40), mload(0x0c60), r), r)), r)))
+                // byte 0
+                mstore(0x1620, add(add(mload(0xc0), 0x01), mulmod(mload(0x0b40), mload(0xa0), r)))
+                mstore(0x1640, add(mload(0x1600), mulmod(mload(0x14c0), mload(0x1620), r)))
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1240), add(sub(r, mod(mload(0x1640), r)), mulmod(mload(0x0d40), mulmod(mload(0x1600), mload(0x1620), r), r)), r)), r)
                 // sort to
-                mstore(0x17e0, add(add(mload(0xc0), 0x02), mulmod(mload(0xa0), add(mload(0x0920), mulmod(mload(0x0da0), mload(0xa0), r)), r)))
-                mstore(0x1800, add(mulmod(mload(0x15a0), mload(0x17e0), r), mulmod(mload(0x17c0), sub(r, mload(0x15a0)), r)))
-                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1300), add(sub(r, mod(mload(0x1800), r)), mulmod(mload(0x0e40), mulmod(mload(0x17c0), mload(0x17e0), r), r)), r)), r)
+                mstore(0x1660, add(add(mload(0xc0), 0x02), mulmod(mload(0xa0), add(mload(0x0920), mulmod(mload(0x0ce0), mload(0xa0), r)), r)))
+                mstore(0x1680, sub(r, mload(0x14c0)))
+                // byte 1
+                mstore(0x16a0, add(add(mload(0xc0), 0x01), mulmod(mload(0x0b60), mload(0xa0), r)))
+                mstore(0x16c0, add(mload(0x1660), mulmod(mload(0x1680), mload(0x16a0), r)))
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1240), add(sub(r, mod(mload(0x16c0), r)), mulmod(mload(0x0d60), mulmod(mload(0x1660), mload(0x16a0), r), r)), r)), r)
+                // byte 2
+                mstore(0x16e0, add(add(mload(0xc0), 0x01), mulmod(mload(0x0b80), mload(0xa0), r)))
+                // byte 3
+                mstore(0x1700, add(add(mload(0xc0), 0x01), mulmod(mload(0x0ba0), mload(0xa0), r)))
+                mstore(0x1720, addmod(mload(0x1700), mload(0x16e0), r))
+                mstore(0x1740, mulmod(mload(0x16e0), mload(0x1700), r))
+                // byte 4
+                mstore(0x1760, add(add(mload(0xc0), 0x01), mulmod(mload(0x0bc0), mload(0xa0), r)))
+                mstore(0x1780, add(mload(0x1740), mulmod(mload(0x1720), mload(0x1760), r)))
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1240), add(sub(r, mod(mload(0x1780), r)), mulmod(mload(0x0d80), mulmod(mload(0x1740), mload(0x1760), r), r)), r)), r)
+                // byte 5
+                mstore(0x17a0, add(add(mload(0xc0), 0x01), mulmod(mload(0x0be0), mload(0xa0), r)))
                 // coefficients
-                mstore(0x1820, mulmod(mload(0xa0), add(add(mload(0x0ca0), mulmod(0x0100, mload(0x0a00), r)), mulmod(mload(0xa0), add(mload(0x0d00), mulmod(mload(0xa0), add(mload(0x0d20), mulmod(mload(0xa0), add(mload(0x0d80), mulmod(mload(0xa0), add(mload(0x0da0), mulmod(mload(0xa0), add(mload(0x0d40), mulmod(mload(0x0d60), mload(0xa0), r)), r)), r)), r)), r)), r)), r))
-                mstore(0x1840, add(mload(0x1820), add(mload(0xc0), 0x01)))
+                mstore(0x17c0, mulmod(mload(0xa0), add(add(mload(0x0be0), mulmod(0x0100, mload(0x0980), r)), mulmod(mload(0xa0), add(mload(0x0c40), mulmod(mload(0xa0), add(mload(0x0c60), mulmod(mload(0xa0), add(mload(0x0cc0), mulmod(mload(0xa0), add(mload(0x0ce0), mulmod(mload(0xa0), add(mload(0x0c80), mulmod(mload(0x0ca0), mload(0xa0), r)), r)), r)), r)), r)), r)), r))
+                mstore(0x17e0, add(mload(0x17c0), add(mload(0xc0), 0x01)))
+                mstore(0x1800, add(mload(0x17e0), mulmod(mload(0x0980), mload(0x17a0), r)))
+                mstore(0x1820, mulmod(mload(0x17a0), mload(0x17e0), r))
                 // table
-                mstore(0x1860, mulmod(mload(0xa0), add(mload(0x0a60), mulmod(mload(0xa0), add(mload(0x0a80), mulmod(mload(0xa0), add(mload(0x0aa0), mulmod(mload(0xa0), add(mload(0x0ac0), mulmod(mload(0xa0), add(mload(0x0ae0), mulmod(mload(0xa0), add(mload(0x0b00), mulmod(mload(0x0b20), mload(0xa0), r)), r)), r)), r)), r)), r)), r))
-                mstore(0x1880, add(mload(0x1860), add(mload(0xc0), 0x01)))
-                mstore(0x18a0, add(mulmod(mload(0x0a00), mload(0x1880), r), mulmod(mload(0x1840), sub(r, mload(0x0ce0)), r)))
-                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1300), add(sub(r, mod(mload(0x18a0), r)), mulmod(add(mload(0x0ec0), sub(r, mod(add(mload(0x0e40), add(mload(0x0e20), add(mload(0x0e80), mload(0x0e00)))), r))), mulmod(mload(0x1840), mload(0x1880), r), r)), r)), r)
+                mstore(0x1840, mulmod(mload(0xa0), add(mload(0x09a0), mulmod(mload(0xa0), add(mload(0x0aa0), mulmod(mload(0xa0), add(mload(0x0ac0), mulmod(mload(0xa0), add(mload(0x0a60), mulmod(mload(0xa0), add(mload(0x0a80), mulmod(mload(0xa0), add(mload(0x0ae0), mulmod(mload(0x0b00), mload(0xa0), r)), r)), r)), r)), r)), r)), r))
+                mstore(0x1860, add(mload(0x1840), add(mload(0xc0), 0x01)))
+                mstore(0x1880, add(mulmod(mload(0x1800), mload(0x1860), r), mulmod(mload(0x1820), sub(r, mload(0x0c20)), r)))
+                n := mod(add(mulmod(n, a, r), mulmod(mload(0x1240), add(sub(r, mod(mload(0x1880), r)), mulmod(add(mload(0x0e00), sub(r, mod(add(mload(0x0d80), add(mload(0x0d60), add(mload(0x0dc0), mload(0x0d40)))), r))), mulmod(mload(0x1820), mload(0x1860), r), r)), r)), r)
             }
 
             /// The value to which the quotient is opened (§5).
             function quotientValue() -> q {
                 let r := mload(M_ORDER)
-                q := mulmod(mload(0x1480), mload(0x10a0), r)
+                q := mulmod(mload(0x1440), mload(0x0fa0), r)
             }
 
             /// F + y*W' (§6).
@@ -429,165 +440,130 @@ contract EthUsdHourlyVerifier {
                 let k := 1
                 let c := 0
                 // Group 0: table 0, offsets [0], product, second
-                c := mulmod(k, mload(0x13c0), r)
+                c := mulmod(k, mload(0x1300), r)
                 g := mod(add(g, mulmod(c, add(mload(0x08e0), mulmod(mload(0x0900), y, r)), r)), r)
-                mstore(M_POINT, 0x2a3578551900e22b1128454c2d3e1ecdc55b518149e612340de9cf98e01c5adc)
-                mstore(add(M_POINT, 0x20), 0x13301f80be271c00c5fbface9fed05897e601773dd0c152440aa0aab5c4fa720)
+                mstore(M_POINT, 0x22badf60d05db4f33c4f626b97167e7e8127093a7c2c746c37c405104cc15694)
+                mstore(add(M_POINT, 0x20), 0x28a1d71de64ba77021cf8d376e7e1cb633af2308ded8015baf9cc66e35d88069)
                 beginSum(c)
                 k := mulmod(k, v, r)
-                // Group 1: table 0, offsets [0], third, fourth
-                c := mulmod(k, mload(0x13c0), r)
+                // Group 1: table 0, offsets [0], third, constant
+                c := mulmod(k, mload(0x1300), r)
                 g := mod(add(g, mulmod(c, add(mload(0x0920), mulmod(mload(0x0940), y, r)), r)), r)
-                mstore(M_POINT, 0x22f40d11585bcb7a49b191d3cbff7a46f9b99218599b4de82c799e1ecd5179bb)
-                mstore(add(M_POINT, 0x20), 0x263858e5fd3f2b43eccc06a8cb79b3831e370c006b3e4a089d274152ba5c01dc)
+                mstore(M_POINT, 0x2df27e81bdc2743723876f3ef28324e4e3b54b982b7a45636237c0aaa440bfac)
+                mstore(add(M_POINT, 0x20), 0x301f2601b95a05253fc7e71275b9f3dbbd374863d005bdcfa2401922693289c2)
                 addMultiple(c)
                 k := mulmod(k, v, r)
-                // Group 2: table 0, offsets [0], constant, ranged
-                c := mulmod(k, mload(0x13c0), r)
+                // Group 2: table 0, offsets [0], kind, lookup
+                c := mulmod(k, mload(0x1300), r)
                 g := mod(add(g, mulmod(c, add(mload(0x0960), mulmod(mload(0x0980), y, r)), r)), r)
-                mstore(M_POINT, 0x2f9078330126ac5c8629db265188c8414b3cf8ec2545a71468159207af4d2f12)
-                mstore(add(M_POINT, 0x20), 0x110a46bca1e3810ec522a62589756b46ecaeb8378eaf5a8cbe9792652b18450b)
+                mstore(M_POINT, 0x0f8ae3a2428120f3619e425ebb1041a5b7a4106e6853f07c5a775efe807172b1)
+                mstore(add(M_POINT, 0x20), 0x2a835cc8692bb5cff2e2d8132828d7804ef1e842c64565d6c4a094a6d777406c)
                 addMultiple(c)
                 k := mulmod(k, v, r)
-                // Group 3: table 0, offsets [0], weight 0, weight 1
-                c := mulmod(k, mload(0x13c0), r)
+                // Group 3: table 0, offsets [0], key, sigma 0
+                c := mulmod(k, mload(0x1300), r)
                 g := mod(add(g, mulmod(c, add(mload(0x09a0), mulmod(mload(0x09c0), y, r)), r)), r)
-                mstore(M_POINT, 0x137bc6c1ffeb405cf2e34fad7be0851dc6b2e83b023921384b4379d4c66030ac)
-                mstore(add(M_POINT, 0x20), 0x2d01d36a18fe65b890888d653de85732afd4af0e7e516c413dbf604bd67adb57)
+                mstore(M_POINT, 0x1558a8db202c76443dd7b6e74d669a487872ff92d059391d14125c93384d355b)
+                mstore(add(M_POINT, 0x20), 0x2cffc4c4158c8d8c8517e62f97b6bf953a043da0df541edd497a51cd487abe8b)
                 addMultiple(c)
                 k := mulmod(k, v, r)
-                // Group 4: table 0, offsets [0], weight 2, lookup
-                c := mulmod(k, mload(0x13c0), r)
+                // Group 4: table 0, offsets [0], sigma 1, sigma 2
+                c := mulmod(k, mload(0x1300), r)
                 g := mod(add(g, mulmod(c, add(mload(0x09e0), mulmod(mload(0x0a00), y, r)), r)), r)
-                mstore(M_POINT, 0x2672193e6dda739f1444a4b6cd0d44386d4cc3861ee2f3ea30a86e1ad629c6ff)
-                mstore(add(M_POINT, 0x20), 0x039970450da60dd295bab7b2e142a1c5cf8d8595c3aab3fa4807a6d9367aacd1)
+                mstore(M_POINT, 0x2843118e6a13e87759efc0b36777da3b98b3a00544d60458bf5e21c891522288)
+                mstore(add(M_POINT, 0x20), 0x0d250af02e1a4c4c0e8e76e446347f76b91c961ab7366cc5533c6bec39949f1a)
                 addMultiple(c)
                 k := mulmod(k, v, r)
-                // Group 5: table 0, offsets [0], extended, kind
-                c := mulmod(k, mload(0x13c0), r)
+                // Group 5: table 0, offsets [0], sigma 3, sigma 4
+                c := mulmod(k, mload(0x1300), r)
                 g := mod(add(g, mulmod(c, add(mload(0x0a20), mulmod(mload(0x0a40), y, r)), r)), r)
-                mstore(M_POINT, 0x0acb847f19dc813794c8a206fa2f305b8c58d7d940159a0706e83d49de37d614)
-                mstore(add(M_POINT, 0x20), 0x1e161eef2c4e3cc95cbf51c36d4e32c6ccdd11118a53546f28dda380d54003e2)
+                mstore(M_POINT, 0x1dc6712989e15c71d5b5f9f9e30b5773dc5be8de902561dcdbaf04767db06e73)
+                mstore(add(M_POINT, 0x20), 0x1edcfbf401b58947cc84387eefe32ac0a3a061157c970a9700a12ada700f59ca)
                 addMultiple(c)
                 k := mulmod(k, v, r)
-                // Group 6: table 0, offsets [0], key, coefficient 0
-                c := mulmod(k, mload(0x13c0), r)
-                g := mod(add(g, mulmod(c, add(mload(0x0a60), mulmod(mload(0x0a80), y, r)), r)), r)
-                mstore(M_POINT, 0x2f9b7033b19f1ff87062c26b2d6e7fb6649adc9f598e4305acbc2eb24546c541)
-                mstore(add(M_POINT, 0x20), 0x0b0d4aba36e622e68766e6e7f6af53cdfbec9d2b98a5998f9649f275c69a311d)
+                // Group 6: table 0, offsets [-1, 0, 1], coefficient 0, coefficient 1
+                c := mulmod(k, mload(0x1340), r)
+                g := mod(add(g, mulmod(k, add(mulmod(mload(0x13a0), add(mload(0x0ae0), mulmod(mload(0x0b00), y, r)), r), add(mulmod(mload(0x1360), add(mload(0x0a60), mulmod(mload(0x0a80), y, r)), r), mulmod(mload(0x1380), add(mload(0x0aa0), mulmod(mload(0x0ac0), y, r)), r))), r)), r)
+                mstore(M_POINT, 0x025e8353fb19f616def865c97ec2bfabdc89ead21262c6969416a3d2b48dc4cf)
+                mstore(add(M_POINT, 0x20), 0x1e488b088d795e604ff37dcc75a1fc0b055815c7fff7449d70c7a278bb8a95f8)
                 addMultiple(c)
                 k := mulmod(k, v, r)
-                // Group 7: table 0, offsets [0], coefficient 1, coefficient 2
-                c := mulmod(k, mload(0x13c0), r)
-                g := mod(add(g, mulmod(c, add(mload(0x0aa0), mulmod(mload(0x0ac0), y, r)), r)), r)
-                mstore(M_POINT, 0x2282419dffb2b5f2f0131d5b9101f631902b5e2418b8b2611abaecdea18a8083)
-                mstore(add(M_POINT, 0x20), 0x1d01bce78b3d3d7220d183224b89fec74ec64bd86ac549cdbfcb9f13ebbc8ab8)
-                addMultiple(c)
-                k := mulmod(k, v, r)
-                // Group 8: table 0, offsets [0], coefficient 3, coefficient 4
-                c := mulmod(k, mload(0x13c0), r)
-                g := mod(add(g, mulmod(c, add(mload(0x0ae0), mulmod(mload(0x0b00), y, r)), r)), r)
-                mstore(M_POINT, 0x2dbab7c9cd22c3494e3eaef38669c5259190f0baf38f6c8593589f5f817f3948)
-                mstore(add(M_POINT, 0x20), 0x2cbd79d808f742ad957a8fc0f4718815fd7619f1a945d9f3ab08b1a4d0889761)
-                addMultiple(c)
-                k := mulmod(k, v, r)
-                // Group 9: table 0, offsets [0], coefficient 5, sigma 0
-                c := mulmod(k, mload(0x13c0), r)
-                g := mod(add(g, mulmod(c, add(mload(0x0b20), mulmod(mload(0x0b40), y, r)), r)), r)
-                mstore(M_POINT, 0x2ccbf492944e898cb24d880c312a58dd6da8418a25c57b92bc754bc99a7d9e7d)
-                mstore(add(M_POINT, 0x20), 0x283ce65f6b6e3df33c4671693491c572fa1916c40d2ae73b2da509a498ee1c6f)
-                addMultiple(c)
-                k := mulmod(k, v, r)
-                // Group 10: table 0, offsets [0], sigma 1, sigma 2
-                c := mulmod(k, mload(0x13c0), r)
-                g := mod(add(g, mulmod(c, add(mload(0x0b60), mulmod(mload(0x0b80), y, r)), r)), r)
-                mstore(M_POINT, 0x2464ca4237272a79c392d3c92a05a590646ada1d2e3ef9f83baef13dd1d80a12)
-                mstore(add(M_POINT, 0x20), 0x1e40b08150c074490b07b67f0cb875b4ac7ed09cfafa03b7d67814fbdc332f55)
-                addMultiple(c)
-                k := mulmod(k, v, r)
-                // Group 11: table 0, offsets [0], sigma 3, sigma 4
-                c := mulmod(k, mload(0x13c0), r)
-                g := mod(add(g, mulmod(c, add(mload(0x0ba0), mulmod(mload(0x0bc0), y, r)), r)), r)
-                mstore(M_POINT, 0x2bff73755c53b80c1845eae2b3983a42e745035ed38c3845c562445a851416c3)
-                mstore(add(M_POINT, 0x20), 0x0a19c6c2e937ab3266c5f5120344a404fe889e16f49848feead6ba46b5e0d65b)
-                addMultiple(c)
-                k := mulmod(k, v, r)
-                // Group 12: table 0, offsets [0], feed
-                c := mulmod(k, mload(0x13c0), r)
-                g := mod(add(g, mulmod(c, mload(0x0be0), r)), r)
+                // Group 7: table 0, offsets [0], feed
+                c := mulmod(k, mload(0x1300), r)
+                g := mod(add(g, mulmod(c, mload(0x0b20), r)), r)
                 loadPoint(0x0580)
                 addMultiple(c)
                 k := mulmod(k, v, r)
-                // Group 13: table 0, offsets [0], limb 0, limb 1
-                c := mulmod(k, mload(0x13c0), r)
-                g := mod(add(g, mulmod(c, add(mload(0x0c00), mulmod(mload(0x0c20), y, r)), r)), r)
+                // Group 8: table 0, offsets [0], limb 0, limb 1
+                c := mulmod(k, mload(0x1300), r)
+                g := mod(add(g, mulmod(c, add(mload(0x0b40), mulmod(mload(0x0b60), y, r)), r)), r)
                 loadPoint(0x05c0)
                 addMultiple(c)
                 k := mulmod(k, v, r)
-                // Group 14: table 0, offsets [0], limb 2, limb 3
-                c := mulmod(k, mload(0x13c0), r)
-                g := mod(add(g, mulmod(c, add(mload(0x0c40), mulmod(mload(0x0c60), y, r)), r)), r)
+                // Group 9: table 0, offsets [0], limb 2, limb 3
+                c := mulmod(k, mload(0x1300), r)
+                g := mod(add(g, mulmod(c, add(mload(0x0b80), mulmod(mload(0x0ba0), y, r)), r)), r)
                 loadPoint(0x0600)
                 addMultiple(c)
                 k := mulmod(k, v, r)
-                // Group 15: table 0, offsets [0], limb 4, limb 5
-                c := mulmod(k, mload(0x13c0), r)
-                g := mod(add(g, mulmod(c, add(mload(0x0c80), mulmod(mload(0x0ca0), y, r)), r)), r)
+                // Group 10: table 0, offsets [0], limb 4, limb 5
+                c := mulmod(k, mload(0x1300), r)
+                g := mod(add(g, mulmod(c, add(mload(0x0bc0), mulmod(mload(0x0be0), y, r)), r)), r)
                 loadPoint(0x0640)
                 addMultiple(c)
                 k := mulmod(k, v, r)
-                // Group 16: table 0, offsets [0], value 4, multiplicity
-                c := mulmod(k, mload(0x13c0), r)
-                g := mod(add(g, mulmod(c, add(mload(0x0cc0), mulmod(mload(0x0ce0), y, r)), r)), r)
+                // Group 11: table 0, offsets [0], value 4, multiplicity
+                c := mulmod(k, mload(0x1300), r)
+                g := mod(add(g, mulmod(c, add(mload(0x0c00), mulmod(mload(0x0c20), y, r)), r)), r)
                 loadPoint(0x0680)
                 addMultiple(c)
                 k := mulmod(k, v, r)
-                // Group 17: table 0, offsets [0, 1], value 0, value 1
-                c := mulmod(k, mload(0x1400), r)
-                g := mod(add(g, mulmod(k, add(mulmod(mload(0x1420), add(mload(0x0d00), mulmod(mload(0x0d20), y, r)), r), mulmod(mload(0x1440), add(mload(0x0d40), mulmod(mload(0x0d60), y, r)), r)), r)), r)
+                // Group 12: table 0, offsets [0, 1], value 0, value 1
+                c := mulmod(k, mload(0x13c0), r)
+                g := mod(add(g, mulmod(k, add(mulmod(mload(0x13e0), add(mload(0x0c40), mulmod(mload(0x0c60), y, r)), r), mulmod(mload(0x1400), add(mload(0x0c80), mulmod(mload(0x0ca0), y, r)), r)), r)), r)
                 loadPoint(0x06c0)
                 addMultiple(c)
                 k := mulmod(k, v, r)
-                // Group 18: table 0, offsets [0, 1], value 2, value 3
-                c := mulmod(k, mload(0x1400), r)
-                g := mod(add(g, mulmod(k, add(mulmod(mload(0x1420), add(mload(0x0d80), mulmod(mload(0x0da0), y, r)), r), mulmod(mload(0x1440), add(mload(0x0dc0), mulmod(mload(0x0de0), y, r)), r)), r)), r)
+                // Group 13: table 0, offsets [0, 1], value 2, value 3
+                c := mulmod(k, mload(0x13c0), r)
+                g := mod(add(g, mulmod(k, add(mulmod(mload(0x13e0), add(mload(0x0cc0), mulmod(mload(0x0ce0), y, r)), r), mulmod(mload(0x1400), add(mload(0x0d00), mulmod(mload(0x0d20), y, r)), r)), r)), r)
                 loadPoint(0x0700)
                 addMultiple(c)
                 k := mulmod(k, v, r)
-                // Group 19: table 0, offsets [0], helper 0, helper 1
-                c := mulmod(k, mload(0x13c0), r)
-                g := mod(add(g, mulmod(c, add(mload(0x0e00), mulmod(mload(0x0e20), y, r)), r)), r)
+                // Group 14: table 0, offsets [0], helper 0, helper 1
+                c := mulmod(k, mload(0x1300), r)
+                g := mod(add(g, mulmod(c, add(mload(0x0d40), mulmod(mload(0x0d60), y, r)), r)), r)
                 loadPoint(0x0760)
                 addMultiple(c)
                 k := mulmod(k, v, r)
-                // Group 20: table 0, offsets [0], helper 2, partial product 0
-                c := mulmod(k, mload(0x13c0), r)
-                g := mod(add(g, mulmod(c, add(mload(0x0e40), mulmod(mload(0x0e60), y, r)), r)), r)
+                // Group 15: table 0, offsets [0], helper 2, partial product 0
+                c := mulmod(k, mload(0x1300), r)
+                g := mod(add(g, mulmod(c, add(mload(0x0d80), mulmod(mload(0x0da0), y, r)), r)), r)
                 loadPoint(0x07a0)
                 addMultiple(c)
                 k := mulmod(k, v, r)
-                // Group 21: table 0, offsets [0, 1], phi, z
-                c := mulmod(k, mload(0x1400), r)
-                g := mod(add(g, mulmod(k, add(mulmod(mload(0x1420), add(mload(0x0e80), mulmod(mload(0x0ea0), y, r)), r), mulmod(mload(0x1440), add(mload(0x0ec0), mulmod(mload(0x0ee0), y, r)), r)), r)), r)
+                // Group 16: table 0, offsets [0, 1], phi, z
+                c := mulmod(k, mload(0x13c0), r)
+                g := mod(add(g, mulmod(k, add(mulmod(mload(0x13e0), add(mload(0x0dc0), mulmod(mload(0x0de0), y, r)), r), mulmod(mload(0x1400), add(mload(0x0e00), mulmod(mload(0x0e20), y, r)), r)), r)), r)
                 loadPoint(0x07e0)
                 addMultiple(c)
                 k := mulmod(k, v, r)
                 // The quotient, its chunks shifted by x^m
-                c := mulmod(k, mload(0x1180), r)
+                c := mulmod(k, mload(0x10a0), r)
                 g := mod(add(g, mulmod(c, q, r)), r)
                 loadPoint(0x0840)
                 addMultiple(c)
-                c := mulmod(c, mload(0x1460), r)
+                c := mulmod(c, mload(0x1420), r)
                 loadPoint(0x0880)
                 addMultiple(c)
                 mstore(M_POINT, 0x01)
                 mstore(add(M_POINT, 0x20), 0x02)
                 addMultiple(sub(r, g))
                 // - W
-                loadPoint(0x1000)
+                loadPoint(0x0f00)
                 mstore(add(M_POINT, 0x20), sub(FIELD, mload(add(M_POINT, 0x20))))
                 addPoint()
-                loadPoint(0x1060)
+                loadPoint(0x0f60)
                 addMultiple(y)
             }
 
@@ -597,8 +573,8 @@ contract EthUsdHourlyVerifier {
                 mstore(0x0200, 0x1800deef121f1e76426a00665e5c4479674322d4f75edadd46debd5cd992f6ed)
                 mstore(0x0220, 0x090689d0585ff075ec9e99ad690c3395bc4b313370b38ef355acdadcd122975b)
                 mstore(0x0240, 0x12c85ea5db8c6deb4aab71808dcb408fe3d1e7690c43d37b4ce6cc0166fa7daa)
-                mstore(0x0260, mload(0x1060))
-                mstore(0x0280, sub(FIELD, mload(0x1080)))
+                mstore(0x0260, mload(0x0f60))
+                mstore(0x0280, sub(FIELD, mload(0x0f80)))
                 mstore(0x02a0, 0x26186a2d65ee4d2f9c9a5b91f86597d35f192cd120caf7e935d8443d1938e23d)
                 mstore(0x02c0, 0x30441fd1b5d3370482c42152a8899027716989a6996c2535bc9f7fee8aaef79e)
                 mstore(0x02e0, 0x1970ea81dd6992adfbc571effb03503adbbb6a857f578403c6c40e22d65b3c02)
@@ -609,15 +585,15 @@ contract EthUsdHourlyVerifier {
             }
 
 
-            if iszero(and(eq(proof.length, 2464), eq(publicInputs.length, 10))) { reject() }
+            if iszero(and(eq(proof.length, 2272), eq(publicInputs.length, 10))) { reject() }
             mstore(M_ORDER, ORDER)
             calldatacopy(0x0360, publicInputs.offset, 0x0140)
             calldatacopy(0x0580, add(proof.offset, 0x00), 0x01c0)
             calldatacopy(0x0760, add(proof.offset, 0x01c0), 0xc0)
             calldatacopy(0x0840, add(proof.offset, 0x0280), 0x80)
-            calldatacopy(0x08e0, add(proof.offset, 0x0300), 0x0620)
-            calldatacopy(0x1000, add(proof.offset, 0x0920), 0x40)
-            calldatacopy(0x1060, add(proof.offset, 0x0960), 0x40)
+            calldatacopy(0x08e0, add(proof.offset, 0x0300), 0x0560)
+            calldatacopy(0x0f00, add(proof.offset, 0x0860), 0x40)
+            calldatacopy(0x0f60, add(proof.offset, 0x08a0), 0x40)
             // Scalars are below r
             {
                 let r := mload(M_ORDER)
@@ -628,13 +604,12 @@ contract EthUsdHourlyVerifier {
                 if iszero(and(and(and(lt(mload(0x0ae0), r), lt(mload(0x0b00), r)), and(lt(mload(0x0b20), r), lt(mload(0x0b40), r))), and(and(lt(mload(0x0b60), r), lt(mload(0x0b80), r)), and(lt(mload(0x0ba0), r), lt(mload(0x0bc0), r))))) { reject() }
                 if iszero(and(and(and(lt(mload(0x0be0), r), lt(mload(0x0c00), r)), and(lt(mload(0x0c20), r), lt(mload(0x0c40), r))), and(and(lt(mload(0x0c60), r), lt(mload(0x0c80), r)), and(lt(mload(0x0ca0), r), lt(mload(0x0cc0), r))))) { reject() }
                 if iszero(and(and(and(lt(mload(0x0ce0), r), lt(mload(0x0d00), r)), and(lt(mload(0x0d20), r), lt(mload(0x0d40), r))), and(and(lt(mload(0x0d60), r), lt(mload(0x0d80), r)), and(lt(mload(0x0da0), r), lt(mload(0x0dc0), r))))) { reject() }
-                if iszero(and(and(and(lt(mload(0x0de0), r), lt(mload(0x0e00), r)), and(lt(mload(0x0e20), r), lt(mload(0x0e40), r))), and(and(lt(mload(0x0e60), r), lt(mload(0x0e80), r)), and(lt(mload(0x0ea0), r), lt(mload(0x0ec0), r))))) { reject() }
-                if iszero(lt(mload(0x0ee0), r)) { reject() }
+                if iszero(and(lt(mload(0x0de0), r), and(lt(mload(0x0e00), r), lt(mload(0x0e20), r)))) { reject() }
             }
 
             // The transcript
             mstore(0x0320, 0x41737361792070726f6f66207631)
-            mstore(0x0340, 0x65a02ff4eacabfaed0ee7e029559efeab9aec2d6f8c2f97a4e4aa7f8c8330cff)
+            mstore(0x0340, 0x02eae7263560901864c19be13fda4ac4feb1b7e0b9627e8bc1f113902eeeb987)
             mstore(0x0560, keccak256(0x0332, 0x016e))
             {
                 let r := mload(M_ORDER)
@@ -646,16 +621,16 @@ contract EthUsdHourlyVerifier {
                 mstore(0x0100, mod(mload(0x0820), r))
                 mstore(0x08c0, keccak256(0x0820, 0xa0))
                 mstore(0x0120, mod(mload(0x08c0), r))
-                mstore(0x0fe0, keccak256(0x08c0, 0x0640))
-                mstore(0x0140, mod(mload(0x0fe0), r))
-                mstore(0x1040, keccak256(0x0fe0, 0x60))
-                mstore(0x0160, mod(mload(0x1040), r))
+                mstore(0x0ee0, keccak256(0x08c0, 0x0580))
+                mstore(0x0140, mod(mload(0x0ee0), r))
+                mstore(0x0f40, keccak256(0x0ee0, 0x60))
+                mstore(0x0160, mod(mload(0x0f40), r))
             }
 
             denominators()
             invertAll()
             lagrange()
-            mstore(0x1480, table0())
+            mstore(0x1440, table0())
             sumOfOpenings(quotientValue())
             holds := pairing()
         }

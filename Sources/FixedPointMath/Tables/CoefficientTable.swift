@@ -2,8 +2,9 @@
 ///
 /// The argument inside a piece is X · 2^−(headScale + lowBits) measured from the middle of the piece, where the 16 leading
 /// bits H (centred: −2^15 … 2^15 − 1) and the `lowBits` bits L after them make X = H · 2^lowBits + L. The polynomial
-/// is evaluated exactly, as Σ cᵢ·Hⁱ⁻¹·(X + (i−1)·L): the powers of the argument expanded to first order in L. What that drops
-/// (c₂·L² and smaller) is below 2^−45 everywhere and counted in the error of each function; it keeps powers to 16-bit factors, so
+/// is evaluated exactly, as c₀ + Σ cᵢ·Hⁱ⁻¹·(X + (i−1)·L) for i = 1, 2, 3: the powers of the argument expanded to first order in L; plus
+/// c₄·H³·(H + 4·ℓ), ℓ being the 8 leading bits of L, plus c₅·H⁴·h, h being H to its 8 leading bits. What that drops
+/// is counted in the error of each function; it keeps powers to 16-bit factors, so
 /// the exact result needs about 60 bits less, and a circuit 8 limbs less, than full powers would.
 package struct CoefficientTable: Sendable {
     package let name: String
@@ -12,11 +13,11 @@ package struct CoefficientTable: Sendable {
     package let scales: [Int]
     /// H counts units of 2^−headScale.
     package let headScale: Int
-    /// Terms above this degree take Hⁱ alone.
-    package let linearDegree: Int
+    /// Terms of the derivative that come from terms above this degree take powers of H alone.
+    package static let derivativeLinearDegree = 4
     /// Scale of the result for up to ``standardLowBits`` low bits; it grows by one for every further low bit.
     package let resultScale: Int
-    package let standardLowBits: Int
+    package static let standardLowBits = 24
     /// Bounds of the result at `resultScale`, over all rows and arguments: |Σ| taken term by term.
     package let resultLower: Int256
     package let resultUpper: Int256
@@ -32,14 +33,14 @@ package struct CoefficientTable: Sendable {
     package var derivativeScale: Int { resultScale - headScale }
 
     package static let logarithm = CoefficientTable(
-        name: "logarithm", data: logarithmData, scales: [112, 72, 48, 24, 16],
-        headScale: 24, linearDegree: 3, resultScale: 112, standardLowBits: 16)
+        name: "logarithm", data: logarithmData, scales: [112, 66, 44, 22, 16, 9],
+        headScale: 22, resultScale: 112)
     package static let exponential = CoefficientTable(
-        name: "exponential", data: exponentialData, scales: [120, 73, 50, 27, 28],
-        headScale: 23, linearDegree: 3, resultScale: 120, standardLowBits: 24)
+        name: "exponential", data: exponentialData, scales: [120, 75, 54, 33, 28, 22],
+        headScale: 21, resultScale: 120)
     package static let normal = CoefficientTable(
-        name: "normal", data: normalData, scales: [144, 99, 78, 57, 36, 39],
-        headScale: 21, linearDegree: 4, resultScale: 144, standardLowBits: 24)
+        name: "normal", data: normalData, scales: [144, 100, 80, 60, 40, 44],
+        headScale: 20, resultScale: 144)
 
     package static let ln2At112 = parse(hexadecimal: naturalLogarithmOf2)
     package static let log2eAt60 = parse(hexadecimal: binaryLogarithmOfE)
@@ -48,26 +49,26 @@ package struct CoefficientTable: Sendable {
     package static let powersOfTwo = 64
 
     private init(
-        name: String, data: String, scales: [Int], headScale: Int, linearDegree: Int, resultScale: Int, standardLowBits: Int
+        name: String, data: String, scales: [Int], headScale: Int, resultScale: Int
     ) {
         self.name = name
         self.scales = scales
         self.headScale = headScale
-        self.linearDegree = linearDegree
         self.resultScale = resultScale
-        self.standardLowBits = standardLowBits
         rows = data.split(separator: "\n").map { $0.split(separator: " ").map { CoefficientTable.parse(hexadecimal: $0) } }
         var values = (lower: Int256.powerOfTwo(200), upper: -Int256.powerOfTwo(200))
         var slopes = values
         for row in rows {
-            // |H| ≤ 2^15 and |X + jL| ≤ 2^15 · 2^low + j · 2^low ≤ (2^15 + 3) · 2^low for the j ≤ 3 in use.
-            let reach = Int256(1 << 15 + 3)
+            // |H|, |h| ≤ 2^15 and |X + jL| ≤ 2^15 · 2^low + j · 2^low ≤ (2^15 + 4) · 2^low for the j ≤ 4 in use.
+            let reach = Int256(1 << 15 + 4)
             let slope = row[1] << (resultScale - scales[1] - headScale)
             var (spread, slopeSpread) = (Int256.zero, Int256.zero)
             for i in 1..<row.count {
-                let size = (row[i].isNegative ? -row[i] : row[i]) << (resultScale - scales[i] - i * headScale)
-                spread += (size * reach) << (15 * (i - 1))
-                if i > 1 { slopeSpread += (size * reach * Int256(i)) << (15 * (i - 2)) }
+                let size = row[i].isNegative ? -row[i] : row[i]
+                // One shift by both, since that to the scale of the result may be negative.
+                let shift = resultScale - scales[i] - i * headScale
+                spread += (size * reach) << (shift + 15 * (i - 1))
+                if i > 1 { slopeSpread += (size * reach * Int256(i)) << (shift + 15 * (i - 2)) }
             }
             values = (min(values.lower, row[0] - spread), max(values.upper, row[0] + spread))
             slopes = (min(slopes.lower, slope - slopeSpread), max(slopes.upper, slope + slopeSpread))
@@ -84,6 +85,10 @@ package struct CoefficientTable: Sendable {
         package var low: UInt64
         package var lowBits: Int
 
+        /// The 8 leading bits of L.
+        package var lowByte: Int { Int(lowBits >= 8 ? low >> UInt64(lowBits - 8) : low << UInt64(8 - lowBits)) }
+        /// The 8 leading bits of H with half their unit added, in units of 2^7: H to 2^7 either way.
+        package var coarseHead: Int { 2 * Int(headBits >> 8) - 255 }
         package var head: Int256 { Int256(Int(headBits) - 1 << 15) }
         package var full: Int256 { head << lowBits + Int256(Int128(low)) }
 
@@ -97,28 +102,26 @@ package struct CoefficientTable: Sendable {
     }
 
     /// Scale of the result for a given number of low bits.
-    package func scale(lowBits: Int) -> Int { resultScale + max(0, lowBits - standardLowBits) }
-
-    /// How far term i is shifted left to reach the scale of the result.
-    package func shift(ofTerm i: Int, lowBits: Int) -> Int {
-        scale(lowBits: lowBits) - scales[i] - i * headScale - (i > 0 && i <= linearDegree ? lowBits : 0)
-    }
+    package func scale(lowBits: Int) -> Int { resultScale + max(0, lowBits - Self.standardLowBits) }
 
     /// The polynomial at `argument`: an integer at `scale(lowBits:)`.
     package func value(_ argument: Argument) -> Int256 {
         let row = rows[argument.index]
+        let lowBits = argument.lowBits
+        let scale = scale(lowBits: lowBits)
         let (head, full, low) = (argument.head, argument.full, Int256(Int128(argument.low)))
-        var result = row[0] << shift(ofTerm: 0, lowBits: argument.lowBits)
+        var result = row[0] << (scale - scales[0])
         var power = Int256.one  // H^(i−1)
-        for i in 1...degree {
-            let factor = i <= linearDegree ? full + low * Int256(i - 1) : head
-            result += (row[i] * power * factor) << shift(ofTerm: i, lowBits: argument.lowBits)
+        for i in 1...3 {
+            result += (row[i] * power * (full + low * Int256(i - 1))) << (scale - scales[i] - i * headScale - lowBits)
             power *= head
         }
+        result += (row[4] * power * (head << 8 + Int256(4 * argument.lowByte))) << (scale - scales[4] - 4 * headScale - 8)
+        result += (row[5] * power * head * Int256(argument.coarseHead)) << (scale - scales[5] - 5 * headScale + 7)
         return result
     }
 
-    /// The derivative Σ i·cᵢ·Hⁱ⁻²·(X + (i−2)·L) (the last term with Hⁱ⁻¹ alone where i > linearDegree): an integer at
+    /// The derivative Σ i·cᵢ·Hⁱ⁻²·(X + (i−2)·L) (the last term with Hⁱ⁻¹ alone where i > `derivativeLinearDegree`): an integer at
     /// `derivativeScale`. Only for `lowBits` = `standardLowBits`.
     package func derivative(_ argument: Argument) -> Int256 {
         let row = rows[argument.index]
@@ -126,8 +129,8 @@ package struct CoefficientTable: Sendable {
         var result = row[1] << (derivativeScale - scales[1])
         var power = Int256.one  // H^(i−2)
         for i in 2...degree {
-            let factor = i <= linearDegree ? full + low * Int256(i - 2) : head
-            let unit = scales[i] + (i - 1) * headScale + (i <= linearDegree ? argument.lowBits : 0)
+            let factor = i <= Self.derivativeLinearDegree ? full + low * Int256(i - 2) : head
+            let unit = scales[i] + (i - 1) * headScale + (i <= Self.derivativeLinearDegree ? argument.lowBits : 0)
             result += (row[i] * Int256(i) * power * factor) << (derivativeScale - unit)
             power *= head
         }
