@@ -29,13 +29,13 @@ import Testing
             try ProvenFeed.retireKey(FeedFixture.modelID),
         ]
         for data in ownerOnly {
-            for caller in [guardian, stranger, fixture.verifier, fixture.keys[0].address] {
+            for caller in [guardian, stranger, fixture.keys[0].address] {
                 #expect(try fixture.send(data, from: caller) == "NotOwner(caller: \(caller), owner: \(owner))")
             }
         }
         let either = [ProvenFeed.pause, try ProvenFeed.cancelSigners(5), try ProvenFeed.cancelKey(7)]
         for data in either {
-            for caller in [stranger, fixture.verifier, fixture.keys[0].address] {
+            for caller in [stranger, fixture.keys[0].address] {
                 #expect(
                     try fixture.send(data, from: caller)
                         == "NotOwnerOrGuardian(caller: \(caller), owner: \(owner), guardian: \(guardian))")
