@@ -41,6 +41,7 @@ extension NodePlan {
             try plan.pay(configuration, transport: transport, environment: environment, previous: previous)
         }
         plan.poolPolicy = configuration.chain.poolPolicy
+        plan.responseBytes = configuration.evidence.responseBytes
         plan.storePages = configuration.store.maximumPages
         plan.retention = Retention(seconds: UInt64(configuration.store.keepDays) * 86_400, rounds: configuration.store.keepRounds)
         plan.proverQueue = configuration.prover.queue

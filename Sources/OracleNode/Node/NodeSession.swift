@@ -27,13 +27,36 @@ public enum NodeSession {
         let metrics = NodeMetrics()
         let surroundings = NodeSurroundings(log: log, metrics: metrics, transport: transport)
         let runtime = NodeRuntime(plan: plan, surroundings: surroundings)
-        try await obey(commands, runtime) {
-            let next = try NodeConfiguration.load(path)
-            let current = runtime.plan
-            return try await Parallel.run {
-                try NodePlan.load(next, transport: transport, environment: environment, previous: current)
+        try await serving(runtime, configuration.server, metrics, log) {
+            try await obey(commands, runtime) {
+                let next = try NodeConfiguration.load(path)
+                let current = runtime.plan
+                return try await Parallel.run {
+                    try NodePlan.load(next, transport: transport, environment: environment, previous: current)
+                }
             }
         }
+    }
+
+    /// Health, metrics, API and pages while `body` runs: from before the node is ready, so that its start can be watched, until it
+    /// has drained.
+    private static func serving(
+        _ runtime: NodeRuntime, _ settings: ServerSettings, _ metrics: NodeMetrics, _ log: NodeLog, _ body: () async throws -> Void
+    ) async throws {
+        guard settings.isEnabled else { return try await body() }
+        let server = NodeServer(view: runtime, metrics: metrics, log: log, settings: NodeServer.Settings(settings))
+        do {
+            try await server.start()
+        } catch {
+            throw NodeError(.environment, error.description, next: "choose another server.port, or server.enabled: false")
+        }
+        do {
+            try await body()
+        } catch {
+            await server.stop()
+            throw error
+        }
+        await server.stop()
     }
 
     /// Runs one feed without a configuration and without a chain: every round's evidence and calldata go to a folder.
