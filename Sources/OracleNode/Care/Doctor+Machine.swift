@@ -53,8 +53,7 @@ extension Doctor {
             }
             return findings
         } catch {
-            let store = error as? StoreError
-            if store == .locked { return [.warning("store", "\(error)", next: "look again when the node that holds it is less busy")] }
+            if case .locked? = error as? StoreError { return [.warning("store", "\(error)", next: "look again when the node that holds it is less busy")] }
             return [.failure("store", "\(path): \(error)", next: "restore it from a copy; Docs/operating.md says how")]
         }
     }

@@ -71,7 +71,7 @@ public struct Deployment: Sendable {
                     next: "import a ceremony's reference string with `assay srs import`")
             }
             guard let modelID = Word(bytes: circuit.modelID) else { throw NodeError(.inconsistent, "a model id is not 32 bytes") }
-            if let contract = settings.contract, try await !pool.code(contract).isEmpty {
+            if let contract = try await standing(settings.contract) {
                 report(.kept(feed: file.feed.name, contract))
                 feeds.append(Result.Feed(name: file.feed.name, contract: contract, verifier: nil, modelID: modelID))
                 continue
@@ -101,44 +101,62 @@ public struct Deployment: Sendable {
         return (try? FileWriter.write(edited, to: path)) != nil
     }
 
+    /// The contract, where there is code at its address.
+    private func standing(_ contract: Address?) async throws -> Address? {
+        guard let contract else { return nil }
+        return try await pool.code(contract).isEmpty ? nil : contract
+    }
+
     /// One creation: simulated first, sent once, waited for.
     private func create(
         _ what: String, _ artifact: ContractArtifact, _ arguments: [UInt8], _ report: @Sendable (Step) -> Void
     ) async throws -> (address: Address, gasUsed: UInt64) {
         let code = artifact.bytecode + arguments
-        let gas: UInt64
+        let gas = try await estimate(what, artifact, code)
+        let signed = try await signer.sign(try await transaction(code, gas: gas + gas / 100 * configuration.chain.gasMarginPercent))
+        try await send(what, signed)
+        report(.sent(what: what, hash: signed.hash))
+        let receipt = try await receipt(signed.hash)
+        guard receipt.succeeded, let address = receipt.contractAddress else {
+            throw NodeError(
+                .refused, "\(what) was not created: the transaction \(signed.hash) failed after \(receipt.gasUsed) gas",
+                next: "raise chain.gas_margin_percent, and run `assay deploy` again")
+        }
+        report(.deployed(what: what, address, gasUsed: receipt.gasUsed))
+        return (address, receipt.gasUsed)
+    }
+
+    private func estimate(_ what: String, _ artifact: ContractArtifact, _ code: [UInt8]) async throws -> UInt64 {
         do {
-            gas = try await pool.estimateGas(CallMessage(from: signer.address, to: nil, data: code))
-        } catch where error.kind == .executionReverted {
+            return try await pool.estimateGas(CallMessage(from: signer.address, to: nil, data: code))
+        } catch {
+            guard error.kind == .executionReverted else { throw error }
             throw NodeError(
                 .refused, "\(what) would not be created: \(artifact.explain(revertData: error.revertData, message: error.message))",
                 next: "check the feed file's values and keys.signing")
         }
-        let transaction = try await transaction(code, gas: gas + gas / 100 * configuration.chain.gasMarginPercent)
-        let signed = try await signer.sign(transaction)
+    }
+
+    private func send(_ what: String, _ transaction: SignedTransaction) async throws {
         do {
-            try await pool.broadcast(signed)
-        } catch where error.kind == .insufficientFunds {
+            try await pool.broadcast(transaction)
+        } catch {
+            guard error.kind == .insufficientFunds else { throw error }
             throw NodeError(
                 .refused, "\(signer.address) cannot pay for \(what): \(error.message)", next: "send some ether to \(signer.address)")
         }
-        report(.sent(what: what, hash: signed.hash))
+    }
+
+    private func receipt(_ hash: Word) async throws -> TransactionReceipt {
         let deadline = ContinuousClock.now + patience
-        while ContinuousClock.now < deadline {
+        repeat {
             await pool.check()
-            if let receipt = try? await pool.receipt(signed.hash) {
-                guard receipt.succeeded, let address = receipt.contractAddress else {
-                    throw NodeError(
-                        .refused, "\(what) was not created: the transaction \(signed.hash) failed after \(receipt.gasUsed) gas",
-                        next: "raise chain.gas_margin_percent, and run `assay deploy` again")
-                }
-                report(.deployed(what: what, address, gasUsed: receipt.gasUsed))
-                return (address, receipt.gasUsed)
-            }
+            // An endpoint that fails meanwhile is asked again.
+            if let receipt = try? await pool.receipt(hash) { return receipt }
             try await Task.sleep(for: poll)
-        }
+        } while ContinuousClock.now < deadline
         throw NodeError(
-            .refused, "the transaction \(signed.hash) is in no block after \(patience)",
+            .refused, "the transaction \(hash) is in no block after \(patience)",
             next: "wait until it is, or raise chain.fees; then run `assay deploy` again")
     }
 
