@@ -70,7 +70,7 @@ struct PasswordOptions: ParsableArguments {
     var newSource: PasswordSource { passwordFile.map { .file($0) } ?? .newAtTerminal }
 }
 
-extension Address: @retroactive ExpressibleByArgument {
+extension Address: ExpressibleByArgument {
     public init?(argument: String) {
         guard let address = try? Address(argument) else { return nil }
         self = address

@@ -1,5 +1,6 @@
 import BN254
 import Commitments
+import EthereumKit
 import FixedPointMath
 import Foundation
 import Gadgets
@@ -56,7 +57,7 @@ public struct BlackScholesBench: Sendable {
         figures.time("proof", median(times), " with the witness, median of \(runs) options")
         figures.time("processor", median(processor), ", all threads together")
         let folder = "Tests/PricingModelsTests/Vectors"
-        if let path = ProjectFolder.find("\(folder)/black-scholes.bin"), let data = FileManager.default.contents(atPath: path) {
+        if let path = ProjectLocation.find("\(folder)/black-scholes.bin"), let data = FileManager.default.contents(atPath: path) {
             progress("comparing with the reference")
             for quantity in try AccuracyReport.blackScholes(vectors: [UInt8](data)).quantities {
                 figures.add(

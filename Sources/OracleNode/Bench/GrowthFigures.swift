@@ -73,16 +73,3 @@ public struct GrowthFigures: Sendable {
         return parts.joined(separator: "\n") + "\n"
     }
 }
-
-/// Columns of text, right-aligned but for the first.
-enum TextTable {
-    static func text(head: [String], _ lines: [[String]]) -> String {
-        let widths = head.indices.map { column in ([head] + lines).map { $0[column].count }.max() ?? 0 }
-        return ([head] + lines).map { cells in
-            cells.enumerated().map { column, cell in
-                let space = String(repeating: " ", count: widths[column] - cell.count)
-                return column == 0 ? cell + space : space + cell
-            }.joined(separator: "  ")
-        }.joined(separator: "\n")
-    }
-}

@@ -19,4 +19,9 @@ enum TextTable {
         let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")
         return ([line(columns.map(\.title)), rule] + rows.map(line)).joined(separator: "\n")
     }
+
+    /// All but the first column are numbers.
+    static func text(head: [String], _ rows: [[String]]) -> String {
+        text(head.enumerated().map { (title: $1, isNumber: $0 > 0) }, rows)
+    }
 }

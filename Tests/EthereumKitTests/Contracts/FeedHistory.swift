@@ -1,4 +1,5 @@
 import EthereumKit
+import TestSupport
 
 /// A random history of calls to one feed, with what the model says of each: steps for ``LocalEVM/sequence(_:gasLimit:)`` and what
 /// must come of them.

@@ -1,4 +1,5 @@
 import ChainSupport
+import DevelopmentChain
 import EthereumKit
 import Foundation
 import OracleNode
