@@ -63,7 +63,7 @@ import Testing
         await server.stop()
         // Everything can be audited from its file alone.
         let folder = world.folder.path + "/evidence"
-        let files = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".json") }.sorted()
         #expect(files.count == published)
         let audited = try await EvidenceFiles.audit(files.prefix(2).map { "\(folder)/\($0)" }) { _ in }
         #expect(audited.count == 2 && audited.filter { !$0.holds }.isEmpty)

@@ -68,8 +68,8 @@ import Testing
         await world.expectReady(runtime)
         try await world.drain(runtime)
 
-        // A quarter of the time warms up.
-        let warm = samples.dropFirst(max(1, samples.count / 4))
+        // Half of the time warms up: caches of circuits, connections and the store's pages fill until then.
+        let warm = samples.dropFirst(max(1, samples.count / 2))
         let memory = warm.map(\.memory)
         let base = try #require(memory.first)
         let files = warm.map(\.files)
