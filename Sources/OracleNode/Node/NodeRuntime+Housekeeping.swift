@@ -25,6 +25,7 @@ extension NodeRuntime {
             judgeClock()
             await refreshChainValues()
             prune()
+            lookIntoPublishing()
             if state.withLock({ $0.storeProblem != nil }) { checkStore() }
             do { try await clock.sleep(milliseconds: 5_000) } catch { return }
         }
@@ -84,6 +85,12 @@ extension NodeRuntime {
         }
         guard mayLook, let store else { return }
         do throws(StoreError) { try quarantine(store) } catch { log.error("the store is damaged", ["reason": .text(error.description)]) }
+    }
+
+    /// The publishing service tries again by itself after any failure of the store, but a damaged row that it meets has to go first.
+    private func lookIntoPublishing() {
+        guard let failure = state.withLock({ $0.publisher?.service?.status.storeError }), case .corrupt = failure else { return }
+        lookInto(failure)
     }
 
     func quarantine(_ store: NodeStore) throws(StoreError) {

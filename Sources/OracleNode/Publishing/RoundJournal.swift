@@ -156,14 +156,21 @@ public struct RoundJournal: Sendable {
     }
 
     /// The proof's row holds the whole calldata: report, proof and signatures, ready to be sent.
-    private func finish(_ observations: RoundObservations, _ key: RoundKey) async throws -> ProvenRound {
+    ///
+    /// - Returns: nil where another node with the same store was first: it has queued the round.
+    private func finish(_ observations: RoundObservations, _ key: RoundKey) async throws -> ProvenRound? {
         let round = try await prove(observations, key)
         try pass(.proofMade)
         let path = try round.evidence.write(into: evidenceFolder)
         try pass(.evidenceWritten)
         let file = Array(round.evidence.file.utf8)
         let evidence = StoredEvidence(path: path, size: UInt64(file.count), digest: Word(bytes: Keccak256.hash(file)) ?? .zero)
-        try store.record(StoredProof(model: round.report.modelID, bytes: round.calldata), evidence: evidence, of: key, now: now())
+        do throws(StoreError) {
+            try store.record(StoredProof(model: round.report.modelID, bytes: round.calldata), evidence: evidence, of: key, now: now())
+        } catch {
+            guard case .wrongStage = error, [.queued, .published].contains(try store.round(key).stage) else { throw error }
+            return nil
+        }
         try pass(.proofWritten)
         try await deliver(round.calldata, engine.contract, key)
         try pass(.handedOver)

@@ -224,10 +224,16 @@ import Testing
         try await scene.expectRecovery()
     }
 
+    /// Transactions that the node still watches.
+    static let sentCount = """
+        SELECT count(*) FROM attempt JOIN publication ON attempt.publication = publication.id
+        WHERE publication.id = (SELECT max(id) FROM publication) AND publication.state IN ('queued', 'sent', 'included')
+        """
+
     static let damages = [
         "UPDATE publication SET calldata = zeroblob(100) WHERE state IN ('queued', 'sent', 'included')",
         "UPDATE publication SET state = 'nonsense' WHERE state IN ('queued', 'sent', 'included')",
-        "UPDATE attempt SET raw = zeroblob(100) WHERE publication = (SELECT max(id) FROM publication)",
+        "UPDATE attempt SET raw = zeroblob(100) WHERE rowid = (SELECT max(rowid) FROM attempt)",
         "UPDATE round SET stage = 'nonsense' WHERE number = (SELECT max(number) FROM round)",
         "UPDATE publication SET contract = zeroblob(3) WHERE id = 1",
     ]
@@ -237,7 +243,14 @@ import Testing
         // In the middle of a publication.
         let round = scene.world.clock.seconds / 300 * 300 + 300
         await scene.world.clock.advance(to: (round + 14) * 1_000)
-        try await other(scene).write { try $0.execute(sql: sql) }
+        let database = try other(scene)
+        var isOnItsWay = false
+        for _ in 0..<60 where !isOnItsWay {
+            isOnItsWay = try await database.read { try Int.fetchOne($0, sql: Self.sentCount) ?? 0 } > 0
+            if !isOnItsWay { await scene.world.clock.advance(seconds: 1) }
+        }
+        try #require(isOnItsWay)
+        try await database.write { try $0.execute(sql: sql) }
         _ = await scene.codes(during: 300)
         #expect(!scene.world.log(containing: "a damaged row was taken out of the store").isEmpty)
         try await scene.expectRecovery()

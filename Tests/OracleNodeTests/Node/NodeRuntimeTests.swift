@@ -52,7 +52,8 @@ import Testing
         let second = try await world.start(plan, world.surroundings([feed]))
         await world.clock.advance(seconds: 1_200)
         #expect(await world.codes(second).contains(.standby))
-        #expect(await world.codes(first).isEmpty)
+        let reasons = await first.snapshot().reasons
+        #expect(reasons.isEmpty, "\(reasons)")
         // The first one goes; the second takes over at once.
         try await world.drain(first)
         await world.clock.advance(seconds: 1_200)
