@@ -31,13 +31,13 @@ public struct CompiledModel: Sendable {
     public let idleHalves: (equations: Int, ranges: Int)
     private let columns: ModelColumns
     private let usableRows: Int
-    /// Rows above the feed's, one for each public value there may be.
+    /// Rows above the feed's, one for each public value there may be; never none.
     public let publicRows: Int
     private let variableCount: Int
 
     /// - Parameters:
     ///   - logSize: rows of the table, as a power of two; 10 or more.
-    ///   - publicRows: how many public values there may be.
+    ///   - publicRows: how many public values there may be. Row 0 is kept for one in any case.
     ///   - model: the model on any inputs that it accepts.
     /// - Throws: ``LayoutError`` where the model does not fit, and whatever the model throws.
     public init(logSize: Int = 10, publicRows: Int = 16, _ model: Model) throws {
@@ -64,7 +64,7 @@ public struct CompiledModel: Sendable {
         idleHalves = layout.idleHalves
         usableRows = table.usableRows
         variableCount = layout.values.count
-        self.publicRows = publicRows
+        self.publicRows = layout.publicRows
     }
 
     /// The witness for the inputs that `model` runs on. Throws ``FixedPointError`` where an input leaves its domain or a

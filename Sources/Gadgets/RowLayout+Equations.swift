@@ -100,7 +100,7 @@ extension RowLayout {
         return rows == 1 ? result : nil
     }
 
-    /// form ∈ [0, 2^`bits`), whatever the form's magnitude.
+    /// form ∈ [0, 2^`bits`) for an integer form below 2^253 in magnitude: it differs from its limbs by less than 2^253 + 2^252, which is below r.
     mutating func assertExactRange(_ form: Form, value: Int256, bits: Int, _ name: String) throws {
         guard bits > 0 else { return try assertZero(form, name) }
         let below = ModelColumns.limbBits * (Self.rangeRows(bits) - 1)

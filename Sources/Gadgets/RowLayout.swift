@@ -54,11 +54,12 @@ struct RowLayout {
     private(set) var zero: Variable = 0
     private(set) var one: Variable = 1
 
-    /// Rows from the top whose equation half is kept for public values.
+    /// Rows from the top whose equation half is kept for public values: one at least, since row 0 may hold nothing else. Its key is zero, so
+    /// its value 4 is not tied to the limbs, and a feed input or a range in it would be any field element.
     let publicRows: Int
 
     init(columns: ModelColumns, usableRows: Int, publicRows: Int, fixedCount: Int, recordsShape: Bool) throws {
-        self.publicRows = publicRows
+        self.publicRows = max(1, publicRows)
         self.columns = columns
         self.usableRows = usableRows
         self.recordsShape = recordsShape
@@ -67,8 +68,7 @@ struct RowLayout {
             repeating: [Fr](repeating: .zero, count: usableRows), count: ModelColumns.limbCount + ModelColumns.valueCount)
         fixed = recordsShape
             ? [[Fr]](repeating: [Fr](repeating: .zero, count: usableRows), count: fixedCount) : []
-        // In row 0 value 4 is not tied to the limbs: its key is zero.
-        freeRanges = Array(1..<max(1, publicRows))
+        freeRanges = Array(1..<self.publicRows)
         zero = try define(Form(), "zero")
         one = try define(Form(constant: .one), "one")
     }
@@ -119,7 +119,7 @@ struct RowLayout {
 
     /// Cells that a constraint of a row in use reads: value 4 and the limbs are tied to each other in all of them but the first row.
     var assignedCells: [Cell] {
-        let used = Array(1..<max(1, publicRows + feed.count)) + Array(firstTaken..<usableRows)
+        let used = Array(1..<publicRows + feed.count) + Array(firstTaken..<usableRows)
         let ranged = columns.limbs + [columns.values[4]]
         return assigned.filter { $0.column != columns.values[4] } + used.flatMap { row in ranged.map { Cell($0, row) } }
     }

@@ -127,6 +127,38 @@ import Testing
         }
     }
 
+    /// What parameters say is in the circuit, so that the model id binds it. Names and the grid of past times are not: they are in the feed's
+    /// file, whose hash is the feed id.
+    @Test func parametersAreInTheCircuit() throws {
+        func circuit(_ change: (inout ModelParameters) -> Void) throws -> Circuit {
+            var parameters = ModelParameters.standard
+            change(&parameters)
+            return try CompiledOptionFeed.smallest(parameters).circuit
+        }
+        let base = try circuit { _ in }
+        func isBound(_ change: (inout ModelParameters) -> Void) throws -> Bool {
+            let other = try circuit(change)
+            return other.system != base.system || other.fixed != base.fixed || other.copies != base.copies
+        }
+        let bound: [(String, (inout ModelParameters) -> Void)] = [
+            ("decimals", { $0.priceDecimals = 3 }), ("quorum", { $0.spotRule.quorum = 3 }),
+            ("outliers", { $0.spotRule.outlierBasisPoints += 1 }), ("history quorum", { $0.historyQuorum = 3 }),
+            ("age", { $0.venues[2].maximumAge += 1 }), ("lead", { $0.venues[0].maximumLead -= 1 }),
+            ("a leg's age", { $0.stablecoins[1].legs[0].maximumAge += 1 }), ("coin's outliers", { $0.stablecoins[0].rule.outlierBasisPoints -= 1 }),
+            ("coin's quorum", { $0.stablecoins[0].rule.quorum = 2 }), ("numeraire", { $0.venues[4].numeraire = .stablecoin("USDT") }),
+            ("history", { $0.venues[2].isInHistory = false }), ("order", { $0.venues.swapAt(3, 4) }),
+            ("returns", { $0.volatility.returns = 23 }), ("periods", { $0.volatility.periodsPerYear += 1 }),
+            ("mean", { $0.volatility.removesMean = false }), ("put", { $0.option.isPut = true }), ("rate", { $0.option.rate += 1 }),
+            ("carry", { $0.option.carry = 1 }), ("strike", { $0.option.strike = .ticks(2_000_000) }),
+            ("moneyness", { $0.option.strike = .moneyness(basisPoints: 10_001) }), ("tenor", { $0.option.tenor = .seconds(86400) }),
+        ]
+        for (name, change) in bound { #expect(try isBound(change), "\(name)") }
+        let elsewhere: [(String, (inout ModelParameters) -> Void)] = [
+            ("names", { $0.venues[0].name = "another" }), ("grid", { $0.volatility.step = 900 }),
+        ]
+        for (name, change) in elsewhere { #expect(try !isBound(change), "\(name)") }
+    }
+
     /// What the default feed costs. A change is no fault, but it must be meant.
     @Test func sizeIsPinned() throws {
         let feed = try CompiledOptionFeed(.standard)

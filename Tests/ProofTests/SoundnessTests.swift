@@ -131,6 +131,25 @@ import Testing
         }
     }
 
+    /// W′ enters no challenge of its proof, so whoever sends it can make F + y·W′ the point at infinity, which pairs to one with anything.
+    @Test("a sum at infinity proves nothing", arguments: names)
+    func sumsAtInfinity(name: String) throws {
+        let fixture = try FrozenProof(committed: name)
+        let key = try VerifyingKey(serialized: fixture.key)
+        let y = try key.challenges(of: ParsedProof(fixture.proof, shape: key.shape), publicInputs: fixture.publicInputs).y
+        let claim = try #require(try key.pairingClaim(proof: fixture.proof, publicInputs: fixture.publicInputs))
+        let f = G1(claim.left) - claim.right * y
+        let at = fixture.proof.count - 64
+        let wPrime = G1.batchNormalize([-f * (try #require(y.inverse()))])[0]
+        let forged = fixture.proof.replacing(at, with: wPrime.uncompressedBytes)
+        #expect(try key.pairingClaim(proof: forged, publicInputs: fixture.publicInputs)?.left.isInfinity == true)
+        #expect(try !key.verify(proof: forged, publicInputs: fixture.publicInputs))
+        let (good, bad) = ((proof: fixture.proof, publicInputs: fixture.publicInputs), (proof: forged, publicInputs: fixture.publicInputs))
+        #expect(try key.verifyBatch([good, good]), "the same proof twice is as true as once")
+        for batch in [[bad], [bad, bad], [good, bad], [bad, good]] { #expect(try !key.verifyBatch(batch), "\(batch.count)") }
+        #expect(try !key.verifyBatch([]))
+    }
+
     @Test("a proof is good for one key only")
     func otherKeys() throws {
         let fixtures = try Self.names.map { try FrozenProof(committed: $0) }

@@ -40,4 +40,44 @@ import Testing
         for side in elements { #expect(Set(side.points).count == side.points.count, "two commitments in one proof are equal") }
         for at in feeds { #expect(proofs[0][at..<(at + 64)] == proofs[1][at..<(at + 64)]) }
     }
+
+    /// A column's last six rows are random. Six values of it are known to somebody: at most three are opened, and the quotient's commitment
+    /// depends on those at τ and its neighbours. They are independent of the column, since the map from six rows to six values has an inverse.
+    @Test(arguments: [4, 5, 10]) func sixRandomRowsHideSixValues(_ logSize: Int) {
+        var random = SeededGenerator(seed: 0x2c + UInt64(logSize))
+        let n = 1 << logSize
+        let omega = Fr.rootOfUnity(logSize: logSize)
+        let (x, tau) = (Fr.random(using: &random), Fr.random(using: &random))
+        let points = [x, tau].flatMap { [$0, $0 * omega, $0 * omega.pow(UInt64(n - 1))] }
+        // L_row(p)·n = ω^row·(p^n − 1)/(p − ω^row)
+        var matrix = points.map { p in
+            (n - 6..<n).map { row -> Fr in
+                let root = omega.pow(UInt64(row))
+                return root * (p.pow(UInt64(n)) - .one) * ((p - root).inverse() ?? .zero)
+            }
+        }
+        for column in 0..<6 {
+            guard let pivot = (column..<6).first(where: { !matrix[$0][column].isZero }), let inverse = matrix[pivot][column].inverse() else {
+                Issue.record("rank \(column) at 2^\(logSize) rows, seed \(random.seed)")
+                return
+            }
+            matrix.swapAt(column, pivot)
+            for row in column + 1..<6 {
+                let factor = matrix[row][column] * inverse
+                for place in column..<6 { matrix[row][place] -= factor * matrix[column][place] }
+            }
+        }
+    }
+
+    /// No layout opens a column at more than three points, and no table has fewer than six random rows.
+    @Test func openingsStayBelowTheRandomRows() throws {
+        for feature in try FeatureCircuits.all {
+            let system = feature.circuit.system
+            #expect(system.tables.allSatisfy { $0.blindingRows >= 6 })
+            for packing in [1, 2, 8, 32] {
+                let layout = LayoutOptimizer.layout(system, packing: packing)
+                #expect(layout.groups.allSatisfy { Set($0.rotations).isSubset(of: [-1, 0, 1]) && Set($0.rotations).count == $0.rotations.count })
+            }
+        }
+    }
 }

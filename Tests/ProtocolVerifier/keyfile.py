@@ -88,10 +88,10 @@ class Table:
         return [columns[i : i + 3] for i in range(0, len(columns), 3)]
 
     def largest_degree(self):
+        if self.permuted or self.interactions:
+            return MAX_DEGREE
         degrees = self.degrees()
-        gates = [degrees[node] for _, node in self.gates]
-        permutation = [2 + len(chunk) for chunk in self.permutation_chunks()]
-        return max([1] + gates + permutation + [chunk_degree(degrees, chunk) for chunk in self.interaction_chunks()])
+        return max([1] + [degrees[node] for _, node in self.gates])
 
     # §9
 

@@ -25,6 +25,33 @@ import TestSupport
         #expect(total >= 5_000)
     }
 
+    /// W′ = −F/y makes F + y·W′ the point at infinity, in a single contract and in each place of a batch.
+    @Test func sumsAtInfinityAreRejectedByBoth() throws {
+        let evm = try LocalEVM.start()
+        for contract in [try GeneratedContract.named("FeatureTables"), GeneratedContract.batching[0]] {
+            let proving = try contract.provingKey()
+            let (key, honest) = (proving.verifyingKey, try contract.prove(proving))
+            let publics = try contract.feature().witness.publicInputs
+            let y = try key.challenges(of: ParsedProof(honest, shape: key.shape), publicInputs: publics).y
+            let claim = try #require(try key.pairingClaim(proof: honest, publicInputs: publics))
+            let f = G1(claim.left) - claim.right * y
+            let wPrime = G1.batchNormalize([-f * (try #require(y.inverse()))])[0]
+            var forged = honest
+            forged.replaceSubrange(forged.count - 64..<forged.count, with: wPrime.uncompressedBytes)
+            #expect(try key.pairingClaim(proof: forged, publicInputs: publics)?.left.isInfinity == true)
+            #expect(try !key.verify(proof: forged, publicInputs: publics))
+            let inputs = publics.map(\.bigEndianBytes)
+            let address = try contract.deploy(on: evm)
+            #expect(try evm.call(to: address, data: VerifierCalls.verify(honest, inputs)).verdict == true)
+            #expect(try evm.call(to: address, data: VerifierCalls.verify(forged, inputs)).verdict == false, "\(contract)")
+            guard contract.verifiesBatches else { continue }
+            for proofs in [[forged, forged], [honest, forged], [forged, honest]] {
+                let data = VerifierCalls.verifyBatch(proofs, [inputs, inputs])
+                #expect(try evm.call(to: address, data: data).verdict == false, "\(contract)")
+            }
+        }
+    }
+
     static func mutations(of contract: GeneratedContract) throws -> [Mutation] {
         var random = SeededGenerator(seed: seed)
         let key = try contract.provingKey()
