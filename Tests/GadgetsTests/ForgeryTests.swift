@@ -157,6 +157,59 @@ import Testing
         #expect(refusals == ["coefficients"])
     }
 
+    /// One unit more and one less: each side of a remainder's range has a row that refuses it, and nothing else does.
+    @Test func remaindersAreStrict() throws {
+        func number(_ name: String, _ value: Int128, _ bits: Int, scale: Int = 0, _ a: inout CircuitArithmetic) throws -> CircuitArithmetic.Number {
+            try a.input(value, InputSpecification(name, .unsigned(bits: bits), scale: scale, visibility: .feed))
+        }
+        let rounded = try Self.prover { a in
+            let x = try number("x", 0x12_3456_7890, 40, scale: 20, &a)
+            try a.publish(a.round(x, to: 0), named: "rounded")
+        }
+        let divided = try Self.prover { a in
+            let (x, y) = (try number("x", 1_000_003, 24, &a), try number("y", 77, 8, &a))
+            let divisor = try a.add(y, a.constant(1))
+            try a.publish(a.divide(x, by: divisor, scale: 4, width: nil), named: "quotient")
+        }
+        let root = try Self.prover { a in
+            try a.publish(a.sqrt(number("x", 2_000_000_007, 32, &a), scale: 4), named: "root")
+        }
+        for (name, honest) in [("round", rounded), ("divide", divided), ("square root", root)] {
+            let rows = honest.choices(name)
+            #expect(rows.count == 1, "\(name)")
+            let value = honest.value(4, rows[0]).canonicalLimbs.0
+            for changed in [value + 1, value - 1] {
+                var prover = honest
+                prover.claim(integer: changed, row: rows[0])
+                prover.solve()
+                #expect(prover.publicInputs != honest.publicInputs)
+                #expect(prover.failures.map(\.constraint) == ["range"], "\(name): \(changed) in the place of \(value)")
+            }
+        }
+    }
+
+    /// A quotient at the limit that is not beyond it, one beyond the limit, and one that is not the limit and should be.
+    @Test func clampingIsNotAChoice() throws {
+        func honest(_ x: Int128) throws -> LyingProver {
+            try Self.prover { a in
+                let y = try a.add(a.input(4, InputSpecification("y", .unsigned(bits: 8), visibility: .feed)), a.constant(1))
+                let x = try a.input(x, InputSpecification("x", .signed(bits: 16), visibility: .feed))
+                try a.publish(a.divide(x, by: y, scale: 2, limit: 1000), named: "clamped")
+            }
+        }
+        func refusals(_ x: Int128, _ quotient: Int) throws -> Set<String> {
+            let honest = try honest(x)
+            let row = honest.choices("clamped divide")[0]
+            return Self.refusals(honest) { $0.claim(integer: UInt64(quotient + 1000), row: row) }
+        }
+        // 4·100/5 = 80; 4·30,000/5 is beyond the limit, and so is 4·(−30,000)/5.
+        #expect(try refusals(100, 80).isEmpty && refusals(30_000, 1000).isEmpty && refusals(-30_000, -1000).isEmpty)
+        for (x, quotients) in [(Int128(100), [81, 79, 1000, -1000, 0]), (30_000, [999, -1000, 0]), (-30_000, [-999, 1000, 0])] {
+            for quotient in quotients { #expect(try refusals(x, quotient) == ["row equation"], "\(x): \(quotient)") }
+        }
+        #expect(try refusals(30_000, 1001).contains("range"))
+    }
+
     /// The sign of a comparison, and everything that follows from it.
     @Test func signsAreTied() throws {
         for (x, y) in [(Int128(5), Int128(4)), (4, 5), (-1, 0), (0, 0)] {
