@@ -1,52 +1,65 @@
 /// Sums runs of affine points, all runs at once, by rounds of pairwise additions with one inversion a round.
 ///
 /// The points of a run stand together. A round turns k points of a run into ⌈k/2⌉, in place. An addition costs one
-/// division; Montgomery's trick makes that three multiplications, so six with the rest of the formula.
-struct AdditionTree {
-    private var points: [G1Affine]
-    private let starts: [Int32]
-    private var counts: [Int32]
+/// division; Montgomery's trick makes that three multiplications, so six with the rest of the formula. A tree is small enough for a core's
+/// second-level cache and is filled again and again.
+struct AdditionTree: ~Copyable {
+    /// How many points fit.
+    let capacity: Int
+    /// The points of all runs, in order.
+    let points: UnsafeMutablePointer<G1Affine>
+    private let suffix: UnsafeMutablePointer<Fq>
+    private var starts: [Int] = []
+    private var counts: [Int] = []
 
-    /// Run i has `counts[i]` points from `starts[i]` on; runs follow each other in order and do not overlap.
-    init(capacity: Int, starts: [Int32], counts: [Int32]) {
-        points = [G1Affine](repeating: .infinity, count: capacity)
-        self.starts = starts
-        self.counts = counts
+    init(capacity: Int) {
+        self.capacity = capacity
+        points = .allocate(capacity: capacity)
+        points.initialize(repeating: .infinity, count: capacity)
+        suffix = .allocate(capacity: capacity / 2 + 1)
+        suffix.initialize(repeating: .one, count: capacity / 2 + 1)
     }
 
-    mutating func fill(_ body: (UnsafeMutableBufferPointer<G1Affine>) -> Void) {
-        points.withUnsafeMutableBufferPointer { body($0) }
+    deinit {
+        points.deallocate()
+        suffix.deallocate()
     }
 
-    /// The sum of a run after `reduce`; nil for an empty run.
-    func result(_ run: Int) -> G1Affine? {
-        counts[run] == 0 ? nil : points[Int(starts[run])]
+    /// Forgets all runs.
+    mutating func removeAll() {
+        starts.removeAll(keepingCapacity: true)
+        counts.removeAll(keepingCapacity: true)
     }
+
+    /// The next run: `count` points from `start` on, behind those of the runs before.
+    mutating func append(start: Int, count: Int) {
+        starts.append(start)
+        counts.append(count)
+    }
+
+    /// Where the sum of a run is after `reduce`.
+    func sum(ofRun run: Int) -> G1Affine { points[starts[run]] }
 
     mutating func reduce() {
-        var suffix = [Fq](repeating: .one, count: points.count / 2 + 1)
-        points.withUnsafeMutableBufferPointer { points in
+        let (points, suffix) = (points, suffix)
+        starts.withUnsafeBufferPointer { starts in
             counts.withUnsafeMutableBufferPointer { counts in
-                starts.withUnsafeBufferPointer { starts in
-                    suffix.withUnsafeMutableBufferPointer { suffix in
-                        while AdditionTree.round(points, starts, counts, suffix) {}
-                    }
-                }
+                while AdditionTree.round(points, starts, counts, suffix) {}
             }
         }
     }
 
     /// One round; false when no run has two points.
     private static func round(
-        _ points: UnsafeMutableBufferPointer<G1Affine>, _ starts: UnsafeBufferPointer<Int32>,
-        _ counts: UnsafeMutableBufferPointer<Int32>, _ suffix: UnsafeMutableBufferPointer<Fq>
+        _ points: UnsafeMutablePointer<G1Affine>, _ starts: UnsafeBufferPointer<Int>,
+        _ counts: UnsafeMutableBufferPointer<Int>, _ suffix: UnsafeMutablePointer<Fq>
     ) -> Bool {
         // Backwards: suffix[p] is the product of the divisors of all pairs behind pair p …
         var product = Fq.one
         var pairs = 0
         for run in stride(from: counts.count - 1, through: 0, by: -1) {
-            var pair = Int(counts[run]) / 2 - 1
-            let start = Int(starts[run])
+            var pair = counts[run] / 2 - 1
+            let start = starts[run]
             while pair >= 0 {
                 let divisor = divisor(points[start + 2 * pair], points[start + 2 * pair + 1])
                 suffix[pairs] = product
@@ -61,9 +74,9 @@ struct AdditionTree {
         // … so that going forwards each pair finds the inverse of its divisor, and results land where both inputs of
         // that and all later pairs have been read or are still untouched.
         for run in 0..<counts.count {
-            let count = Int(counts[run])
+            let count = counts[run]
             if count < 2 { continue }
-            let start = Int(starts[run])
+            let start = starts[run]
             for pair in 0..<count / 2 {
                 pairs -= 1
                 let p = points[start + 2 * pair], q = points[start + 2 * pair + 1]
@@ -78,7 +91,7 @@ struct AdditionTree {
                 points[start + pair] = sum(p, q, reciprocal)
             }
             if count % 2 == 1 { points[start + count / 2] = points[start + count - 1] }
-            counts[run] = Int32(truncatingIfNeeded: (count + 1) / 2)
+            counts[run] = (count + 1) / 2
         }
         return true
     }

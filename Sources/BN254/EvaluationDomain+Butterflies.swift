@@ -1,105 +1,183 @@
 import Parallel
 
-// The transform works on words below 4r between its levels (Harvey, arXiv 1205.2926): 4r < 2²⁵⁶, a Montgomery product
-// takes any second factor, and so only one conditional subtraction a butterfly is left. The last level reduces fully.
-extension EvaluationDomain {
-    /// The forward transform in place: bit reversal, then k levels of butterflies with growing distance.
-    func transform(_ values: UnsafeMutableBufferPointer<Fr>) {
-        if Lanes.enabled, let laneTwiddles { return laneTwiddles.transform(values) }
-        KernelTimes.count(.transforms) { transformPortably(values) }
+// The portable transform: natural order in, reversed bits after the last level, then a pass that puts values into their places and, for an
+// inverse, scales them.
+//
+// Words are below 2²⁵⁵ + 2r = 4.65r < 2²⁵⁶ between the levels. The first operand of a butterfly is brought below 2²⁵⁵ by taking 2r off where
+// its highest bit is set, and the product with a fixed factor is below 2r for every second one, so that sums are below 2²⁵⁵ + 2r again.
+extension TransformFactors {
+    /// Σ values[j]·(g·ω^i)^j at entry i. The inverse, for g = 1 only: Σ values[j]·ω^(−ij)/n.
+    func transform(_ values: UnsafeMutableBufferPointer<Fr>, inverse: Bool = false) {
+        guard let base = values.baseAddress, values.count > 1 else { return }
+        let levels = values.count.trailingZeroBitCount
+        // Large ones on all threads: the first levels together, then the parts that they leave apart.
+        var joint = 0
+        if values.count >= 1 << 12 { while 1 << joint < min(16, Parallel.threads) { joint += 1 } }
+        for level in 0..<joint {
+            Parallel.chunks(values.count / 2, minimum: 1024) { range in
+                KernelTimes.count(.transforms) { run(level, range, of: values.count, base, inverse) }
+            }
+        }
+        Parallel.each(1 << joint) { part in
+            KernelTimes.count(.transforms) { run(from: joint, part, levels, base, inverse) }
+        }
+        reorder(base, levels, inverse)
     }
 
-    private func transformPortably(_ values: UnsafeMutableBufferPointer<Fr>) {
-        bitReverse(values)
-        guard let base = values.baseAddress else { return }
-        if size == 1 { return }
-        if size == 2 {
-            (base[0], base[1]) = (base[0] + base[1], base[0] - base[1])
+    /// Every level from `level` on of the given block of that level.
+    private func run(from level: Int, _ block: Int, _ levels: Int, _ base: UnsafeMutablePointer<Fr>, _ inverse: Bool) {
+        let count = 1 << levels
+        // Halves of what is larger than the second-level cache, one after the other.
+        if levels - level > 13 {
+            let pairs = count >> (level + 1)
+            run(level, block * pairs..<(block + 1) * pairs, of: count, base, inverse)
+            run(from: level + 1, 2 * block, levels, base, inverse)
+            run(from: level + 1, 2 * block + 1, levels, base, inverse)
             return
         }
-        twiddles.withUnsafeBufferPointer { twiddles in
-            guard let table = twiddles.baseAddress else { return }
-            // All levels of a sixteenth first, which stays in a core's cache; then the levels that join them.
-            let block = size >= 1 << 14 ? size / 16 : size
-            Parallel.chunks(size / block) { range in
-                for index in range { levels(base + index * block, block, table) }
+        let pairs = count >> (level + 1)
+        if levels - level < 2 { return run(level, block * pairs..<(block + 1) * pairs, of: count, base, inverse) }
+        for next in level..<levels - 2 { run(next, block * pairs..<(block + 1) * pairs, of: count, base, inverse) }
+        let quads = pairs / 2
+        runLastTwo(levels, block * quads..<(block + 1) * quads, base, inverse)
+    }
+
+    /// The last two levels, whose blocks are too short for loops of their own: four neighbouring values at a time.
+    private func runLastTwo(_ levels: Int, _ blocks: Range<Int>, _ base: UnsafeMutablePointer<Fr>, _ inverse: Bool) {
+        _ = withLevel(levels - 2) { upper, _ in
+            withLevel(levels - 1) { lower, _ in
+                for block in blocks {
+                    let quad = base + 4 * block
+                    let (a, b, c, d) = (quad[0].montgomeryLimbs, quad[1].montgomeryLimbs, quad[2].montgomeryLimbs, quad[3].montgomeryLimbs)
+                    let first = upper[inverse ? Self.mirrored(block) : block]
+                    let (ac, bd) = (Self.butterfly(a, c, first), Self.butterfly(b, d, first))
+                    let swapped = inverse && block > 0
+                    let (left, right) = swapped ? (ac.1, ac.0) : (ac.0, ac.1)
+                    let (otherLeft, otherRight) = swapped ? (bd.1, bd.0) : (bd.0, bd.1)
+                    let low = Self.butterfly(left, otherLeft, lower[inverse ? Self.mirrored(2 * block) : 2 * block])
+                    let high = Self.butterfly(right, otherRight, lower[inverse ? Self.mirrored(2 * block + 1) : 2 * block + 1])
+                    let turn = swapped ? 1 : 0
+                    quad[turn] = Fr(uncheckedMontgomery: low.0)
+                    quad[1 - turn] = Fr(uncheckedMontgomery: low.1)
+                    let turnHigh = inverse ? 1 : 0
+                    quad[2 + turnHigh] = Fr(uncheckedMontgomery: high.0)
+                    quad[3 - turnHigh] = Fr(uncheckedMontgomery: high.1)
+                }
             }
-            var half = block
-            while half < size {
-                let distance = half
-                let run = table + (half - 1)
-                Parallel.chunks(size / 2, minimum: 4096) { range in
-                    var index = range.lowerBound
-                    while index < range.upperBound {
-                        let offset = index & (distance - 1)
-                        let end = min(range.upperBound, index - offset + distance)
-                        let low = base + ((index - offset) * 2 + offset)
-                        level(low, low + distance, run + offset, end - index, isLast: distance * 2 == size)
-                        index = end
+        }
+    }
+
+    /// The block whose factor is ω^(n/2 − f) where this one's is ω^f, f > 0: all bits below the highest turned over.
+    @inline(__always)
+    private static func mirrored(_ block: Int) -> Int {
+        block == 0 ? 0 : block ^ ((1 << (Int.bitWidth - 1 - block.leadingZeroBitCount)) &- 1)
+    }
+
+    /// (low + w·high, low − w·high), both below 2²⁵⁵ + 2r, for such values.
+    @inline(__always)
+    private static func butterfly(_ low: Limbs, _ high: Limbs, _ factor: FixedFactor) -> (Limbs, Limbs) {
+        let a = belowHalf(low)
+        let b = factor.product(high)
+        return (addLimbs(a, b), addLimbs(subtractWithCarry(a, b).0, doubleModulus))
+    }
+
+    /// The given butterflies of a level, block after block, of 2h values each.
+    private func run(_ level: Int, _ range: Range<Int>, of count: Int, _ base: UnsafeMutablePointer<Fr>, _ inverse: Bool) {
+        let distance = count >> (level + 1)
+        _ = withLevel(level) { factors, startsWithOne in
+            var index = range.lowerBound
+            while index < range.upperBound {
+                let block = index / distance
+                let offset = index - block * distance
+                let length = min(range.upperBound - index, distance - offset)
+                let low = base + (2 * block * distance + offset)
+                if startsWithOne && block == 0 {
+                    Self.butterflies(low, low + distance, length, isFirst: level == 0)
+                } else if inverse {
+                    // The inverse of ω^f is −ω^(n/2 − f).
+                    Self.butterflies(low, low + distance, length, factors[Self.mirrored(block)], swapped: true)
+                } else {
+                    Self.butterflies(low, low + distance, length, factors[block], swapped: false)
+                }
+                index += length
+            }
+        }
+    }
+
+    /// `butterfly` of two runs, its results the other way round where swapped.
+    @inline(__always)
+    private static func butterflies(
+        _ low: UnsafeMutablePointer<Fr>, _ high: UnsafeMutablePointer<Fr>, _ count: Int, _ factor: FixedFactor, swapped: Bool
+    ) {
+        let (sums, differences) = swapped ? (high, low) : (low, high)
+        for index in 0..<count {
+            let (sum, difference) = butterfly(low[index].montgomeryLimbs, high[index].montgomeryLimbs, factor)
+            sums[index] = Fr(uncheckedMontgomery: sum)
+            differences[index] = Fr(uncheckedMontgomery: difference)
+        }
+    }
+
+    /// As above for w = 1. The first level finds values below r.
+    private static func butterflies(_ low: UnsafeMutablePointer<Fr>, _ high: UnsafeMutablePointer<Fr>, _ count: Int, isFirst: Bool) {
+        for index in 0..<count {
+            var (a, b) = (low[index].montgomeryLimbs, high[index].montgomeryLimbs)
+            if !isFirst { (a, b) = (belowHalf(a), reduceOnce(belowHalf(b), doubleModulus)) }
+            low[index] = Fr(uncheckedMontgomery: addLimbs(a, b))
+            high[index] = Fr(uncheckedMontgomery: addLimbs(subtractWithCarry(a, b).0, doubleModulus))
+        }
+    }
+
+    /// Swaps the entries whose indices are each other's bits reversed, and makes all of them final.
+    ///
+    /// In tiles of eight runs of eight entries: a tile is the indices of the same middle bits, and trades places with the tile of those bits reversed.
+    private func reorder(_ base: UnsafeMutablePointer<Fr>, _ levels: Int, _ inverse: Bool) {
+        if levels < 6 {
+            for index in 0..<(1 << levels) {
+                let other = Self.reversed(index, levels)
+                if index <= other { exchange(base, index, other, inverse) }
+            }
+            return
+        }
+        let middle = levels - 6
+        Parallel.chunks(1 << middle, minimum: 64) { range in
+            KernelTimes.count(.transforms) {
+                for tile in range {
+                    let other = Self.reversed(tile, middle)
+                    if tile > other { continue }
+                    for high in 0..<8 {
+                        for low in 0..<8 {
+                            let index = (high << middle | tile) << 3 | low
+                            let target = (Self.reversed(low, 3) << middle | other) << 3 | Self.reversed(high, 3)
+                            if tile < other || index <= target { exchange(base, index, target, inverse) }
+                        }
                     }
                 }
-                half *= 2
             }
         }
     }
 
-    /// All levels inside one block of a power of two of at least four.
-    private func levels(_ base: UnsafeMutablePointer<Fr>, _ count: Int, _ table: UnsafePointer<Fr>) {
-        // The first two levels have the twiddles 1 and 1, √−1: one multiplication for four values.
-        let root = table[2]
-        for index in stride(from: 0, to: count, by: 4) {
-            let p = base + index
-            let a = p[0] + p[1], b = p[0] - p[1], c = p[2] + p[3], d = Fr.product(root, p[2] - p[3])
-            p[0] = a + c
-            p[1] = b + d
-            p[2] = a - c
-            p[3] = b - d
-        }
-        var half = 4
-        while half < count {
-            for start in stride(from: 0, to: count, by: 2 * half) {
-                level(base + start, base + start + half, table + (half - 1), half, isLast: 2 * half == size)
-            }
-            half *= 2
-        }
-    }
-
+    /// The lowest `count` bits of `index` in reverse.
     @inline(__always)
-    private func level(
-        _ low: UnsafeMutablePointer<Fr>, _ high: UnsafeMutablePointer<Fr>, _ twiddles: UnsafePointer<Fr>, _ count: Int,
-        isLast: Bool
-    ) {
-        if isLast {
-            for index in 0..<count {
-                let (a, b) = butterfly(low[index], high[index], twiddles[index])
-                low[index] = Fr(uncheckedMontgomery: reduceOnce(reduceOnce(a, doubleModulus), Fr.modulus))
-                high[index] = Fr(uncheckedMontgomery: reduceOnce(reduceOnce(b, doubleModulus), Fr.modulus))
-            }
-        } else {
-            for index in 0..<count {
-                let (a, b) = butterfly(low[index], high[index], twiddles[index])
-                low[index] = Fr(uncheckedMontgomery: a)
-                high[index] = Fr(uncheckedMontgomery: b)
-            }
-        }
+    private static func reversed(_ index: Int, _ count: Int) -> Int {
+        var result = 0
+        for bit in 0..<count { result |= (index >> bit & 1) << (count - 1 - bit) }
+        return result
     }
 
-    private func bitReverse(_ values: UnsafeMutableBufferPointer<Fr>) {
-        guard let base = values.baseAddress, logSize > 1 else { return }
-        var reversed = 0
-        for index in 1..<size {
-            var bit = size >> 1
-            while reversed & bit != 0 {
-                reversed ^= bit
-                bit >>= 1
-            }
-            reversed |= bit
-            if index < reversed {
-                let value = base[index]
-                base[index] = base[reversed]
-                base[reversed] = value
-            }
-        }
+    /// Swaps two entries, which may be the same one, and makes both final.
+    @inline(__always)
+    private func exchange(_ base: UnsafeMutablePointer<Fr>, _ index: Int, _ other: Int, _ inverse: Bool) {
+        let (first, second) = (final(base[index], inverse), final(base[other], inverse))
+        base[index] = second
+        base[other] = first
+    }
+
+    /// For a value below 2²⁵⁵ + 2r: it modulo r, over n where inverse.
+    @inline(__always)
+    private func final(_ value: Fr, _ inverse: Bool) -> Fr {
+        let words = inverse
+            ? sizeInverse.product(value.montgomeryLimbs) : reduceOnce(belowHalf(value.montgomeryLimbs), doubleModulus)
+        return Fr(uncheckedMontgomery: reduceOnce(words, Fr.modulus))
     }
 }
 
@@ -109,10 +187,10 @@ private var doubleModulus: Limbs {
     (0x87c3eb27e0000002, 0x5067d090f372e122, 0x70a08b6d0302b0ba, 0x60c89ce5c2634053)
 }
 
-/// (low + w·high, low − w·high), both below 4r, for low and high below 4r and w below r.
+/// For a < 2²⁵⁵ + 2r: a or a − 2r, below 2²⁵⁵ < 2.65r.
 @inline(__always)
-private func butterfly(_ low: Fr, _ high: Fr, _ twiddle: Fr) -> (Limbs, Limbs) {
-    let a = reduceOnce(low.montgomeryLimbs, doubleModulus)
-    let b = montgomeryProductLazy(twiddle.montgomeryLimbs, high.montgomeryLimbs, Fr.modulus, Fr.negatedInverse)
-    return (addLimbs(a, b), addLimbs(subtractLimbs(a, b).0, doubleModulus))
+private func belowHalf(_ a: Limbs) -> Limbs {
+    let mask = UInt64(bitPattern: Int64(bitPattern: a.3) >> 63)
+    let (m0, m1, m2, m3) = doubleModulus
+    return addLimbs(a, ((0 &- m0) & mask, ~m1 & mask, ~m2 & mask, ~m3 & mask))
 }

@@ -3,7 +3,7 @@ import Parallel
 /// The subgroup ⟨ω⟩ of F* of order n = 2^k and the transforms over it.
 ///
 /// Values are in natural order: entry i belongs to the point ω^i, or shift·ω^i on a coset. A transform of n elements
-/// costs n·k/2 multiplications; transforms of 2¹⁴ elements or more use all threads, many columns at once use one thread a column.
+/// costs n·k/2 multiplications; transforms of 2¹² elements or more use all threads, many columns at once use one thread a column.
 public struct EvaluationDomain: Sendable {
     /// k.
     public let logSize: Int
@@ -13,8 +13,9 @@ public struct EvaluationDomain: Sendable {
     public let omegaInverse: Fr
     /// 1/n.
     public let sizeInverse: Fr
-    /// ω_h^0 … ω_h^(h−1) with ω_h of order 2h at h − 1 … 2h − 2, for h = 1, 2, 4 … n/2: each level reads its own run.
-    let twiddles: [Fr]
+    /// ω^0 … ω^(n/2−1).
+    let powers: [Fr]
+    let factors: TransformFactors
     let laneTwiddles: LaneTwiddles?
 
     /// - Precondition: 0 ≤ logSize ≤ 28.
@@ -25,8 +26,9 @@ public struct EvaluationDomain: Sendable {
         omega = .rootOfUnity(logSize: logSize)
         omegaInverse = size == 1 ? .one : omega.pow(UInt64(size - 1))
         sizeInverse = (0..<logSize).reduce(Fr.one) { value, _ in value * EvaluationDomain.half }
-        twiddles = EvaluationDomain.makeTwiddles(omega, size)
-        laneTwiddles = LaneTwiddles(logSize: logSize, powers: twiddles.suffix(size / 2), shift: .one)
+        powers = EvaluationDomain.powers(of: omega, count: size / 2)
+        factors = TransformFactors(logSize: logSize, powers: powers, shift: .one, sizeInverse: sizeInverse)
+        laneTwiddles = LaneTwiddles(logSize: logSize, powers: powers, shift: .one)
     }
 
     /// 1/2 = (r + 1)/2.
@@ -34,22 +36,12 @@ public struct EvaluationDomain: Sendable {
         Fr(reducing: (0xa1f0fac9f8000001, 0x9419f4243cdcb848, 0xdc2822db40c0ac2e, 0x183227397098d014))
     }
 
-    private static func makeTwiddles(_ omega: Fr, _ size: Int) -> [Fr] {
-        if size < 2 { return [] }
-        var table = [Fr](repeating: .one, count: size - 1)
-        var half = size / 2
+    private static func powers(of base: Fr, count: Int) -> [Fr] {
         var power = Fr.one
-        for index in 0..<half {
-            table[half - 1 + index] = power
-            power *= omega
+        return (0..<count).map { _ in
+            defer { power *= base }
+            return power
         }
-        // Every smaller level is every other entry of the one above.
-        while half > 1 {
-            let smaller = half / 2
-            for index in 0..<smaller { table[smaller - 1 + index] = table[half - 1 + 2 * index] }
-            half = smaller
-        }
-        return table
     }
 
     /// ω^i for any integer i, negative ones included.
@@ -59,8 +51,7 @@ public struct EvaluationDomain: Sendable {
 
     /// 1, ω … ω^(n−1).
     public var elements: [Fr] {
-        let half = twiddles.suffix(size / 2)
-        return size == 1 ? [.one] : half + half.map { -$0 }
+        size == 1 ? [.one] : powers + powers.map { -$0 }
     }
 
     /// Coefficients to values at 1, ω, ω² … Shorter input is padded with zeros.
@@ -135,25 +126,15 @@ public struct EvaluationDomain: Sendable {
         if values.count < size { values.append(contentsOf: repeatElement(.zero, count: size - values.count)) }
     }
 
+    /// The forward transform in place.
+    func transform(_ values: UnsafeMutableBufferPointer<Fr>) {
+        if Lanes.enabled, let laneTwiddles { return laneTwiddles.transform(values) }
+        factors.transform(values)
+    }
+
     /// The inverse transform in place.
     func inverseTransform(_ values: UnsafeMutableBufferPointer<Fr>) {
         if Lanes.enabled, let laneTwiddles { return laneTwiddles.inverseTransform(values, sizeInverse: sizeInverse) }
-        transform(values)
-        scaleReversed(values)
-    }
-
-    /// values ← n⁻¹·values with the entries 1 … n − 1 reversed: turns a forward transform into the inverse one.
-    private func scaleReversed(_ values: UnsafeMutableBufferPointer<Fr>) {
-        values[0] = values[0] * sizeInverse
-        if size == 1 { return }
-        let middle = size / 2
-        values[middle] = values[middle] * sizeInverse
-        Parallel.chunks(max(0, middle - 1), minimum: 4096) { range in
-            for index in range {
-                let low = values[index + 1]
-                values[index + 1] = Fr.product(values[size - 1 - index], sizeInverse)
-                values[size - 1 - index] = Fr.product(low, sizeInverse)
-            }
-        }
+        factors.transform(values, inverse: true)
     }
 }

@@ -1,14 +1,17 @@
 /// The bucket sums of one job: which points go to which bucket of which window, and the trees that add them up.
 struct BucketSums {
-    private let bases: UnsafeBufferPointer<G1Affine>
+    /// The bases, or where `stride` is given their multiples: 2^(width·w)·(base i) at w·stride + i.
+    private let points: UnsafeBufferPointer<G1Affine>
+    private let stride: Int?
     private let scalars: MSM.ScalarClass
     private let job: MSM.Job
     private let width: Int
     private let windowCount: Int
     private let buckets: Int
 
-    init(_ bases: UnsafeBufferPointer<G1Affine>, _ scalars: MSM.ScalarClass, _ job: MSM.Job) {
-        self.bases = bases
+    init(_ points: UnsafeBufferPointer<G1Affine>, stride: Int?, _ scalars: MSM.ScalarClass, _ job: MSM.Job) {
+        self.points = points
+        self.stride = stride
         self.scalars = scalars
         self.job = job
         width = scalars.width
@@ -16,8 +19,9 @@ struct BucketSums {
         buckets = 1 << (width - 1)
     }
 
-    /// Σ digit·P over the job's members, for each of its windows.
+    /// Σ digit·P over the job's members for each of its windows; over multiples one sum of all windows.
     func windowSums() -> [G1] {
+        if stride != nil { return windowSums(job.windows) }
         // As many windows at once as keep the working set in the second-level cache and fill an inversion's batch.
         let group = max(1, min(job.windows.count, 8192 / max(1, job.members.count)))
         var sums: [G1] = []
@@ -31,78 +35,152 @@ struct BucketSums {
     }
 
     private func windowSums(_ windows: Range<Int>) -> [G1] {
-        let total = windows.count * buckets
-        // Counting sort of (window, bucket) pairs.
-        let digits = signedDigits(windows)
-        var counts = [Int32](repeating: 0, count: total)
-        for digit in digits where digit != 0 { counts[Int(digit.magnitude) - 1] += 1 }
-        var starts = [Int32](repeating: 0, count: total)
-        var next: Int32 = 0
-        for index in 0..<total {
-            starts[index] = next
-            next += counts[index]
-        }
-        let entries = Int(next)
-        var tree = AdditionTree(capacity: entries, starts: starts, counts: counts)
-        tree.fill { points in
-            var position = starts
-            var index = 0
-            for member in job.members {
-                let reference = scalars.references[member]
-                for _ in windows {
-                    let digit = digits[index]
-                    index += 1
-                    if digit == 0 { continue }
-                    let slot = Int(digit.magnitude) - 1
-                    let base = bases[Int(reference >> 1)]
-                    let negative = (digit < 0) != (reference & 1 == 1)
-                    points[Int(position[slot])] = negative ? -base : base
-                    position[slot] += 1
-                }
-            }
-        }
-        tree.reduce()
-        return (0..<windows.count).map { window in
+        let sets = stride == nil ? windows.count : 1
+        let (references, ends) = sortedReferences(windows, slots: sets * buckets)
+        let sums = slotSums(references, ends)
+        return (0..<sets).map { set in
             var running = G1.infinity
             var sum = G1.infinity
-            for bucket in (window * buckets..<(window + 1) * buckets).reversed() {
-                if let point = tree.result(bucket) { running += point }
+            for bucket in (set * buckets..<(set + 1) * buckets).reversed() {
+                running += sums[bucket]
                 sum += running
             }
             return sum
         }
     }
 
-    /// For every member and window (member by member) ±(window·buckets + |digit|), or 0 for a zero digit, where the
-    /// digits lie in −2^(w−1) ... 2^(w−1) and Σ digit·2^(w·window) is the magnitude.
+    /// The sum of each slot's points; `ends[s]` is where the references of slot s end.
+    private func slotSums(_ references: [UInt32], _ ends: [Int32]) -> [G1Affine] {
+        var sums = [G1Affine](repeating: .infinity, count: ends.count)
+        // Copied together first, a tree's fill at a time: the loads of a copy do not wait for one another, and the rounds stay in the cache.
+        var tree = AdditionTree(capacity: min(4096, references.count + 2))
+        var slots: [Int] = []
+        references.withUnsafeBufferPointer { references in
+            var (slot, position) = (0, 0)
+            // Whether the slot's first points have been summed already, with the last fill.
+            var isCut = false
+            while position < references.count {
+                tree.removeAll()
+                slots.removeAll(keepingCapacity: true)
+                var filled = 0
+                while position < references.count && filled < tree.capacity - 1 {
+                    let end = Int(ends[slot])
+                    if position == end {
+                        slot += 1
+                        isCut = false
+                        continue
+                    }
+                    let start = filled
+                    if isCut {
+                        tree.points[filled] = sums[slot]
+                        filled += 1
+                    }
+                    let taken = min(end - position, tree.capacity - filled)
+                    copy(UnsafeBufferPointer(rebasing: references[position..<position + taken]), to: tree.points + filled)
+                    position += taken
+                    filled += taken
+                    tree.append(start: start, count: filled - start)
+                    slots.append(slot)
+                    isCut = true
+                }
+                tree.reduce()
+                for (run, slot) in slots.enumerated() { sums[slot] = tree.sum(ofRun: run) }
+            }
+        }
+        return sums
+    }
+
+    /// The points of these references, negated where the lowest bit says so.
+    private func copy(_ references: UnsafeBufferPointer<UInt32>, to target: UnsafeMutablePointer<G1Affine>) {
+        // Nothing but loads and stores first: the shorter the loop, the more loads are on their way at once.
+        for index in references.indices { target[index] = points[Int(references[index] >> 1)] }
+        // Without a branch, since signs follow no order.
+        for index in references.indices {
+            let point = target[index]
+            let (y, opposite) = (point.y.montgomeryLimbs, (-point.y).montgomeryLimbs)
+            let mask = 0 &- UInt64(references[index] & 1)
+            target[index] = G1Affine(
+                uncheckedX: point.x,
+                y: Fq(uncheckedMontgomery: (
+                    y.0 ^ (y.0 ^ opposite.0) & mask, y.1 ^ (y.1 ^ opposite.1) & mask,
+                    y.2 ^ (y.2 ^ opposite.2) & mask, y.3 ^ (y.3 ^ opposite.3) & mask)))
+        }
+    }
+
+    /// For every member and window with a digit that is not zero: the point's index, doubled, plus one for a negative digit; sorted by
+    /// slot = set·buckets + |digit| − 1 (counting sort). And where each slot ends.
+    private func sortedReferences(_ windows: Range<Int>, slots: Int) -> ([UInt32], [Int32]) {
+        let digits = signedDigits(windows)
+        var positions = [Int32](repeating: 0, count: slots)
+        positions.withUnsafeMutableBufferPointer { counts in
+            for digit in digits where digit != 0 { counts[Int(digit.magnitude) - 1] += 1 }
+            var next: Int32 = 0
+            for slot in counts.indices { (counts[slot], next) = (next, next + counts[slot]) }
+        }
+        let used = digits.reduce(0) { $1 == 0 ? $0 : $0 + 1 }
+        let references = [UInt32](unsafeUninitializedCapacity: used) { references, initialized in
+            positions.withUnsafeMutableBufferPointer { positions in
+                digits.withUnsafeBufferPointer { digits in
+                    var index = 0
+                    for member in job.members {
+                        var reference = scalars.references[member]
+                        if let stride { reference += UInt32(2 * stride * windows.lowerBound) }
+                        for _ in windows {
+                            let digit = digits[index]
+                            if digit != 0 {
+                                let slot = Int(digit.magnitude) - 1
+                                references[Int(positions[slot])] = reference ^ (digit < 0 ? 1 : 0)
+                                positions[slot] += 1
+                            }
+                            index += 1
+                            if let stride { reference &+= UInt32(2 * stride) }
+                        }
+                    }
+                }
+            }
+            initialized = used
+        }
+        // Every position has moved on to its slot's end.
+        return (references, positions)
+    }
+
+    /// For every member and window (member by member) ±(set·buckets + |digit|), or 0 for a zero digit, where the
+    /// digits lie in −2^(w−1) ... 2^(w−1) and Σ digit·2^(w·window) is the magnitude. The set is the window's place in `windows`, or 0 over
+    /// multiples.
     ///
     /// Adding 2^(w−1) in every window but the last makes each digit the plain bits minus 2^(w−1), with no carry to
     /// follow from window to window.
     private func signedDigits(_ windows: Range<Int>) -> [Int32] {
-        let half = UInt64(buckets)
+        let half = Int32(truncatingIfNeeded: buckets)
         let mask = (UInt64(1) << UInt64(width)) - 1
         var offset: Limbs = (0, 0, 0, 0)
         for window in 0..<(windowCount - 1) { offset = setBit(window * width + width - 1, of: offset) }
-        var digits: [Int32] = []
-        digits.reserveCapacity(job.members.count * windows.count)
-        for member in job.members {
-            let words: Limbs
-            if scalars.wordCount == 1 {
-                words = (scalars.magnitudes[member], 0, 0, 0)
-            } else {
-                words = (scalars.magnitudes[4 * member], scalars.magnitudes[4 * member + 1],
-                         scalars.magnitudes[4 * member + 2], scalars.magnitudes[4 * member + 3])
+        let step = stride == nil ? half : 0
+        let count = job.members.count * windows.count
+        return [Int32](unsafeUninitializedCapacity: count) { digits, initialized in
+            var index = 0
+            scalars.magnitudes.withUnsafeBufferPointer { magnitudes in
+                for member in job.members {
+                    let words: Limbs
+                    if scalars.wordCount == 1 {
+                        words = (magnitudes[member], 0, 0, 0)
+                    } else {
+                        words = (magnitudes[4 * member], magnitudes[4 * member + 1], magnitudes[4 * member + 2], magnitudes[4 * member + 3])
+                    }
+                    let shifted = addLimbs(words, offset)
+                    var base: Int32 = 0
+                    for window in windows {
+                        let bits = extract(shifted, window * width)
+                        let last = window == windowCount - 1
+                        let digit = last ? Int32(truncatingIfNeeded: bits) : Int32(truncatingIfNeeded: bits & mask) &- half
+                        digits[index] = digit > 0 ? digit &+ base : digit < 0 ? digit &- base : 0
+                        index += 1
+                        base &+= step
+                    }
+                }
             }
-            let shifted = addLimbs(words, offset)
-            for window in windows {
-                let bits = extract(shifted, window * width)
-                let last = window == windowCount - 1
-                let digit = last ? Int32(truncatingIfNeeded: bits) : Int32(truncatingIfNeeded: bits & mask) - Int32(truncatingIfNeeded: half)
-                let base = Int32(truncatingIfNeeded: (window - windows.lowerBound) * buckets)
-                digits.append(digit > 0 ? digit + base : digit < 0 ? digit - base : 0)
-            }
+            initialized = count
         }
-        return digits
     }
 
     /// The 64 bits from bit `position` on.

@@ -8,6 +8,7 @@ import Parallel
 /// - Bucket sums are trees of affine additions whose divisions share inversions: about six multiplications an
 ///   addition where Jacobian coordinates need eleven.
 /// - Windows and halves of classes go to different threads.
+/// - A ``MultiplesTable`` spares the doublings and all sets of buckets but one; without one the sum goes over the bases themselves.
 public enum MSM {
     /// Σ scalars[i]·bases[i].
     ///
@@ -31,15 +32,38 @@ public enum MSM {
         zip(scalars, bases).reduce(G1.infinity) { $0 + $1.1 * $1.0 }
     }
 
-    static func compute(_ scalars: UnsafeBufferPointer<Fr>, _ bases: UnsafeBufferPointer<G1Affine>) -> G1 {
-        let classes = merge(classify(scalars, bases))
+    /// Multiples 2^(width·w)·(base i) at w·stride + i, w < windows.
+    struct Multiples {
+        let points: UnsafeBufferPointer<G1Affine>
+        let stride: Int
+        let width: Int
+        let windows: Int
+    }
+
+    /// With multiples, whose first `stride` points are the bases, all windows of a class of scalars fall into one set of buckets where that is
+    /// estimated cheaper.
+    static func compute(
+        _ scalars: UnsafeBufferPointer<Fr>, _ bases: UnsafeBufferPointer<G1Affine>, multiples: Multiples? = nil
+    ) -> G1 {
+        var classes = merge(classify(scalars, bases))
+        if let multiples {
+            for index in classes.indices { classes[index].fold(multiples) }
+        }
         var jobs: [Job] = []
         for (index, members) in classes.enumerated() { jobs += plan(members, classIndex: index) }
         let sums = Parallel.map(jobs.count) { index in
-            KernelTimes.count(.multiScalar) { BucketSums(bases, classes[jobs[index].classIndex], jobs[index]).windowSums() }
+            KernelTimes.count(.multiScalar) {
+                let members = classes[jobs[index].classIndex]
+                let stride = members.isFolded ? multiples?.stride : nil
+                return BucketSums(stride == nil ? bases : multiples?.points ?? bases, stride: stride, members, jobs[index]).windowSums()
+            }
         }
         var total = G1.infinity
         for (index, members) in classes.enumerated() {
+            if members.isFolded {
+                for (job, sum) in zip(jobs, sums) where job.classIndex == index { total = sum.reduce(total, +) }
+                continue
+            }
             var windows = [G1](repeating: .infinity, count: members.windowCount)
             for (job, sum) in zip(jobs, sums) where job.classIndex == index {
                 for (window, value) in zip(job.windows, sum) { windows[window] += value }
@@ -72,10 +96,13 @@ extension MSM {
         /// The magnitudes, `wordCount` words each.
         var magnitudes: [UInt64] = []
         let wordCount: Int
+        /// The width of the multiples that are used, where they are.
+        var foldedWidth: Int?
 
         var count: Int { references.count }
+        var isFolded: Bool { foldedWidth != nil }
         /// Bits a window.
-        var width: Int { MSM.width(count: count, bits: bits) }
+        var width: Int { foldedWidth ?? MSM.width(count: count, bits: bits) }
         /// Enough windows for the magnitude and the carry that signed digits push upwards.
         var windowCount: Int { bits / width + 1 }
     }
@@ -86,6 +113,11 @@ extension MSM {
     static func cost(count: Int, bits: Int, width: Int) -> Double {
         let windows = Double(bits / width + 1)
         return windows * (6.5 * Double(count) + 27 * Double(1 << (width - 1))) + 9 * Double(bits)
+    }
+
+    /// The same over multiples of w bits: one set of buckets, no doublings.
+    static func foldedCost(count: Int, bits: Int, width: Int) -> Double {
+        6.5 * Double(count) * Double(bits / width + 1) + 27 * Double(1 << (width - 1))
     }
 
     static func width(count: Int, bits: Int) -> Int {
@@ -157,7 +189,7 @@ extension MSM {
         return merged
     }
 
-    private static func bestCost(_ count: Int, _ bits: Int) -> Double {
+    fileprivate static func bestCost(_ count: Int, _ bits: Int) -> Double {
         cost(count: count, bits: bits, width: width(count: count, bits: bits))
     }
 
@@ -166,6 +198,15 @@ extension MSM {
         let windows = members.windowCount
         let threads = Parallel.threads
         let whole = Job(classIndex: classIndex, windows: 0..<windows, members: 0..<members.count)
+        if members.isFolded {
+            // Each part has all buckets of its own.
+            let additions = 6.5 * Double(members.count * windows)
+            if threads == 1 || additions < 4 * 27 * Double(1 << (members.width - 1)) { return [whole] }
+            return (0..<threads).map { piece in
+                Job(classIndex: classIndex, windows: whole.windows,
+                    members: members.count * piece / threads..<members.count * (piece + 1) / threads)
+            }
+        }
         // Too few additions to pay for another job's inversions.
         if threads == 1 || members.count * windows < 1024 { return [whole] }
         if windows >= threads {
@@ -184,6 +225,12 @@ extension MSM {
 }
 
 extension MSM.ScalarClass {
+    /// Uses the multiples where that is estimated cheaper.
+    fileprivate mutating func fold(_ multiples: MSM.Multiples) {
+        let folded = MSM.foldedCost(count: count, bits: bits, width: multiples.width)
+        if bits / multiples.width < multiples.windows, folded < MSM.bestCost(count, bits) { foldedWidth = multiples.width }
+    }
+
     fileprivate mutating func tighten() {
         var top = 0
         for index in stride(from: 0, to: magnitudes.count, by: wordCount) {

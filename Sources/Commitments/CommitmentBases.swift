@@ -14,7 +14,7 @@ public struct CommitmentBases: Sendable {
     public let srs: StructuredReferenceString
     /// [τⁱ·Lⱼ(τ^t)]₁ at i·n + j.
     private let lagrange: [G1Affine]
-    /// Multiples of both kinds of bases, where the processor has lanes to use them.
+    /// Multiples of both kinds of bases; nil for fewer than eight points.
     private let lagrangeTable: MultiplesTable?
     private let powersTable: MultiplesTable?
 

@@ -38,7 +38,45 @@ import Testing
         #expect(work == coefficients)
     }
 
-    @Test(arguments: [13, 14, 15])
+    @Test(arguments: [0, 1, 2, 3, 5, 6, 7])
+    func cosets(logSize: Int) {
+        let domain = EvaluationDomain(logSize: logSize)
+        for shift in [Fr.one, -Fr.one, Fr.multiplicativeGenerator, Fr(-3), domain.omega] {
+            for coefficients in [random(domain.size, 7), [], random(domain.size / 2, 8), [Fr](repeating: -.one, count: domain.size)] {
+                let padded = coefficients + [Fr](repeating: .zero, count: domain.size - coefficients.count)
+                var values = [Fr](repeating: .one, count: domain.size)
+                values.withUnsafeMutableBufferPointer { Coset(of: domain, shift: shift).evaluate(coefficients, into: $0) }
+                #expect(values == naive(padded, domain, shift: shift), "\(coefficients.count) of 2^\(logSize)")
+            }
+        }
+    }
+
+    /// Products with fixed factors against the field's own, over all that the transform may hand them.
+    @Test func fixedFactors() {
+        var generator = SeededGenerator(seed: 52)
+        let r = Fr.modulus
+        var factors = [Fr.zero, .one, -.one, Fr(2), Fr.rootOfUnity(logSize: 28)]
+        factors += (0..<20).map { _ in .biased(using: &generator) }
+        // Up to 2²⁵⁵ + 2r.
+        var operands: [Limbs] = [
+            (0, 0, 0, 0), (1, 0, 0, 0), (r.0 - 1, r.1, r.2, r.3), r, (.max, .max, .max, .max >> 1), (0, 0, 0, 1 << 63),
+            (0x87c3eb27e0000001, 0x5067d090f372e122, 0x70a08b6d0302b0ba, 0xe0c89ce5c2634053), (.max, .max, .max, 0xe0c89ce5c2634052),
+            (.max, 0, 0, 0), (0, .max, 0, 0), (0, 0, .max, 0), (.max, .max, .max, 0),
+        ]
+        operands += (0..<200).map { _ in (generator.next(), generator.next(), generator.next(), generator.next() % 0xe0c89ce5c2634053) }
+        for factor in factors {
+            let fixed = FixedFactor(factor)
+            for operand in operands {
+                let product = fixed.product(operand)
+                #expect(Fr(reducing: product) == factor * Fr(reducing: operand), "\(factor) · \(operand)")
+                // Below 2r, the bits of which start 0x60c89ce5….
+                let (high, low) = (product.3, (0x60c89ce5c2634053, 0x70a08b6d0302b0ba) as (UInt64, UInt64))
+                #expect(high < low.0 || (high == low.0 && product.2 <= low.1), "\(factor) · \(operand)")
+            }
+        }
+    }
+
+    @Test(arguments: [12, 13, 14, 15])
     func largeTransforms(logSize: Int) {
         let domain = EvaluationDomain(logSize: logSize)
         let coefficients = random(domain.size, UInt64(logSize))
@@ -53,6 +91,13 @@ import Testing
         #expect(serial == values)
         domain.inverseCosetFFT(&values, shift: .multiplicativeGenerator)
         #expect(values == coefficients)
+        Parallel.serially { domain.inverseCosetFFT(&serial, shift: .multiplicativeGenerator) }
+        #expect(serial == coefficients)
+        let coset = Coset(of: domain, shift: .multiplicativeGenerator)
+        domain.cosetFFT(&values, shift: .multiplicativeGenerator)
+        var evaluations = [Fr](repeating: .zero, count: domain.size)
+        evaluations.withUnsafeMutableBufferPointer { coset.evaluate(coefficients, into: $0) }
+        #expect(evaluations == values)
     }
 
     @Test func columnsAndPadding() {

@@ -1,4 +1,5 @@
 import BN254
+import Parallel
 import Testing
 import TestSupport
 
@@ -33,7 +34,7 @@ import TestSupport
         for _ in 1..<count { points.append(points[points.count - 1].doubled() + step) }
         let bases = G1.batchNormalize(points)
         let table = MultiplesTable(bases: bases)
-        #expect((table != nil) == Lanes.enabled)
+        let portable = Lanes.portable { MultiplesTable(bases: bases) }
         let kinds: [(String, (Int) -> Fr)] = [
             ("biased", { _ in Fr.biased(using: &random) }),
             ("bytes", { Fr($0 & 255) }),
@@ -48,17 +49,47 @@ import TestSupport
                 let expected = MSM.naive(scalars, Array(bases.prefix(length)))
                 let sum = table?.multiply(scalars) ?? MSM.compute(scalars, Array(bases.prefix(length)))
                 #expect(sum == expected, "\(name), \(length) of \(count) bases")
+                #expect(portable?.multiply(scalars) == expected, "\(name), \(length) of \(count) bases, portable multiples")
+                #expect(Parallel.serially { portable?.multiply(scalars) } == expected, "\(name), \(length) of \(count) bases, one thread")
             }
         }
     }
 
-    @Test func equalPointsAreLeftToThePortableKernel() {
+    @Test func equalPointsAreLeftToThePortableKernel() throws {
         // Twice the same base in one bucket is a doubling, which batch-affine addition cannot do.
         let bases = [G1Affine](repeating: .generator, count: 16)
-        guard let table = MultiplesTable(bases: bases) else { return #expect(!Lanes.enabled) }
-        #expect(table.multiply([Fr](repeating: .one, count: 16)) == nil)
-        #expect(table.multiply([.one]) == G1.generator)
-        #expect(table.multiply([Fr](repeating: .one, count: 17)) == nil)
+        let ones = [Fr](repeating: .one, count: 16)
+        if Lanes.enabled {
+            let table = try #require(MultiplesTable(bases: bases))
+            #expect(table.multiply(ones) == nil)
+            #expect(table.multiply([.one]) == G1.generator)
+            #expect(table.multiply(ones + [.one]) == nil)
+        }
+        let portable = try #require(Lanes.portable { MultiplesTable(bases: bases) })
+        #expect(portable.multiply(ones) == G1.generator * Fr(16))
+        #expect(portable.multiply(ones + [.one]) == nil)
+        #expect(Lanes.portable { MultiplesTable(bases: bases.dropLast() + [.infinity]) } == nil)
+        #expect(Lanes.portable { MultiplesTable(bases: Array(bases.prefix(7))) } == nil)
+    }
+
+    /// Full scalars over multiples of equal and opposite bases: buckets of doublings and of sums at infinity, and more terms of one bucket than
+    /// are summed together.
+    @Test func portableMultiplesOfUnfavourableBases() throws {
+        let count = 6000
+        let step = (G1.generator * Fr(-77)).affine
+        let bases = (0..<count).map { $0 % 4 == 1 ? -G1Affine.generator : $0 % 4 == 3 ? step : G1Affine.generator }
+        let table = try #require(Lanes.portable { MultiplesTable(bases: bases) })
+        let weights = (0..<count).map { $0 % 4 == 1 ? -Fr.one : $0 % 4 == 3 ? Fr(-77) : Fr.one }
+        var random = SeededGenerator(seed: 12)
+        let full = Fr.random(using: &random)
+        for (name, scalars) in [
+            ("equal", [Fr](repeating: full, count: count)), ("opposite", (0..<count).map { $0 % 2 == 0 ? full : -full }),
+            ("biased", self.scalars(count, seed: 13)),
+        ] {
+            let expected = G1.generator * zip(scalars, weights).reduce(Fr.zero) { $0 + $1.0 * $1.1 }
+            #expect(table.multiply(scalars) == expected, "\(name)")
+            #expect(Parallel.serially { table.multiply(scalars) } == expected, "\(name), one thread")
+        }
     }
 
     @Test("row programs", arguments: [8, 16, 64, 1024])
@@ -141,9 +172,13 @@ import TestSupport
         var points = [G1.generator]
         for _ in 1..<count { points.append(points[points.count - 1].doubled() + G1Affine.generator) }
         let bases = G1.batchNormalize(points)
-        guard let table = MultiplesTable(bases: bases) else { return #expect(!Lanes.enabled) }
+        guard let table = MultiplesTable(bases: bases), let portable = Lanes.portable({ MultiplesTable(bases: bases) }) else {
+            Issue.record("no multiples")
+            return
+        }
         for (name, scalars) in [("ones", [Fr](repeating: .one, count: count)), ("full", scalars(count, seed: 4))] {
-            #expect(table.multiply(scalars) == Lanes.portable { MSM.compute(scalars, bases) }, "\(name)")
+            let expected = MSM.compute(scalars, bases)
+            #expect(table.multiply(scalars) == expected && portable.multiply(scalars) == expected, "\(name)")
         }
     }
 }

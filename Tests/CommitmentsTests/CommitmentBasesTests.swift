@@ -75,29 +75,36 @@ import Testing
             try CommitmentBases(srs: srs, logSize: 3, packing: 2, cacheDirectory: folder).commit(slots: values)
         }
         let expected = try commit()
-        let name = try #require(try FileManager.default.contentsOfDirectory(atPath: folder).first)
-        let url = URL(fileURLWithPath: folder + "/" + name)
-        let good = try Data(contentsOf: url)
-        #expect(try commit() == expected)
-        for spoil in [0, 10, 20, 60, good.count / 2, good.count - 1] {
-            var bad = good
-            bad[spoil] ^= 0x10
-            try bad.write(to: url)
-            #expect(try commit() == expected, "byte \(spoil)")
-            #expect(try Data(contentsOf: url) == good, "byte \(spoil)")
+        // The bases and the multiples of both kinds of points.
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+        #expect(names.count == 3)
+        for name in names {
+            let url = URL(fileURLWithPath: folder + "/" + name)
+            let good = try Data(contentsOf: url)
+            #expect(try commit() == expected)
+            for spoil in [0, 10, 20, 60, good.count / 2, good.count - 1] {
+                var bad = good
+                bad[spoil] ^= 0x10
+                try bad.write(to: url)
+                #expect(try commit() == expected, "byte \(spoil) of \(name)")
+                #expect(try Data(contentsOf: url) == good, "byte \(spoil) of \(name)")
+            }
+            for count in [0, 8, good.count - 1] {
+                try good.prefix(count).write(to: url)
+                #expect(try commit() == expected, "\(count) bytes of \(name)")
+            }
         }
-        for count in [0, 8, good.count - 1] {
-            try good.prefix(count).write(to: url)
-            #expect(try commit() == expected, "\(count) bytes")
-        }
-        // A file of other bases under this name.
+        // Files of other bases under these names.
         let other = try StructuredReferenceString.insecureDevelopment(powers: 16, seed: "other")
         let otherFolder = folder + "/other"
         _ = try CommitmentBases(srs: other, logSize: 3, packing: 2, cacheDirectory: otherFolder)
-        let otherName = try #require(try FileManager.default.contentsOfDirectory(atPath: otherFolder).first)
-        try FileManager.default.removeItem(at: url)
-        try FileManager.default.copyItem(atPath: otherFolder + "/" + otherName, toPath: url.path)
-        #expect(try commit() == expected)
+        let otherNames = try FileManager.default.contentsOfDirectory(atPath: otherFolder).sorted()
+        #expect(otherNames.count == names.count)
+        for (name, otherName) in zip(names, otherNames) {
+            try FileManager.default.removeItem(atPath: folder + "/" + name)
+            try FileManager.default.copyItem(atPath: otherFolder + "/" + otherName, toPath: folder + "/" + name)
+            #expect(try commit() == expected, "\(name)")
+        }
         // A folder that cannot be made costs time only.
         let file = folder + "/file"
         try Data().write(to: URL(fileURLWithPath: file))
