@@ -37,20 +37,47 @@ struct BucketSums {
     private func windowSums(_ windows: Range<Int>) -> [G1] {
         let sets = stride == nil ? windows.count : 1
         let (references, ends) = sortedReferences(windows, slots: sets * buckets)
-        let sums = slotSums(references, ends)
-        return (0..<sets).map { set in
-            var running = G1.infinity
-            var sum = G1.infinity
-            for bucket in (set * buckets..<(set + 1) * buckets).reversed() {
-                running += sums[bucket]
-                sum += running
-            }
-            return sum
+        let sums = Self.slotSums(points, references, ends)
+        return (0..<sets).map { Self.weightedSum(sums[set(at: $0)]) }
+    }
+
+    private func set(at index: Int) -> Range<Int> { index * buckets..<(index + 1) * buckets }
+
+    /// From so many buckets on, they are summed up in a square.
+    static let squareSize = 512
+
+    /// Σ k·(k-th of these), counted from one; a power of two of them.
+    private static func weightedSum(_ sums: ArraySlice<G1Affine>) -> G1 {
+        if sums.count < squareSize { return runningSum(sums, first: 1) }
+        // In a square: with k − 1 = row·side + column the sum is side·Σ row·(row's sum) + Σ (column + 1)·(column's sum). The sums of rows and columns
+        // are two additions a bucket with shared inversions, in place of a mixed and a full one in Jacobian coordinates.
+        let shift = sums.count.trailingZeroBitCount / 2
+        let (side, rows) = (1 << shift, sums.count >> shift)
+        let (byRow, byColumn) = sums.withUnsafeBufferPointer { points in
+            (
+                slotSums(points, points.indices.map { UInt32(2 * $0) }, (1...rows).map { Int32($0 * side) }),
+                slotSums(
+                    points, (0..<side).flatMap { column in (0..<rows).map { UInt32(2 * ($0 * side + column)) } }, (1...side).map { Int32($0 * rows) })
+            )
         }
+        var result = runningSum(byRow[...], first: 0)
+        for _ in 0..<shift { result = result.doubled() }
+        return result + runningSum(byColumn[...], first: 1)
+    }
+
+    /// Σ k·(k-th of these), where the first has k = 0 or 1.
+    private static func runningSum(_ sums: ArraySlice<G1Affine>, first: Int) -> G1 {
+        var running = G1.infinity
+        var sum = G1.infinity
+        for point in sums.dropFirst(1 - first).reversed() {
+            running += point
+            sum += running
+        }
+        return sum
     }
 
     /// The sum of each slot's points; `ends[s]` is where the references of slot s end.
-    private func slotSums(_ references: [UInt32], _ ends: [Int32]) -> [G1Affine] {
+    private static func slotSums(_ points: UnsafeBufferPointer<G1Affine>, _ references: [UInt32], _ ends: [Int32]) -> [G1Affine] {
         var sums = [G1Affine](repeating: .infinity, count: ends.count)
         // Copied together first, a tree's fill at a time: the loads of a copy do not wait for one another, and the rounds stay in the cache.
         var tree = AdditionTree(capacity: min(4096, references.count + 2))
@@ -76,7 +103,7 @@ struct BucketSums {
                         filled += 1
                     }
                     let taken = min(end - position, tree.capacity - filled)
-                    copy(UnsafeBufferPointer(rebasing: references[position..<position + taken]), to: tree.points + filled)
+                    copy(points, UnsafeBufferPointer(rebasing: references[position..<position + taken]), to: tree.points + filled)
                     position += taken
                     filled += taken
                     tree.append(start: start, count: filled - start)
@@ -91,7 +118,9 @@ struct BucketSums {
     }
 
     /// The points of these references, negated where the lowest bit says so.
-    private func copy(_ references: UnsafeBufferPointer<UInt32>, to target: UnsafeMutablePointer<G1Affine>) {
+    private static func copy(
+        _ points: UnsafeBufferPointer<G1Affine>, _ references: UnsafeBufferPointer<UInt32>, to target: UnsafeMutablePointer<G1Affine>
+    ) {
         // Nothing but loads and stores first: the shorter the loop, the more loads are on their way at once.
         for index in references.indices { target[index] = points[Int(references[index] >> 1)] }
         // Without a branch, since signs follow no order.

@@ -108,16 +108,21 @@ extension MSM {
     }
 
     /// The estimated cost, in field multiplications, of buckets of w bits over `count` scalars of `bits` bits: an affine
-    /// addition of ~6.5 for each scalar and window; 27 for each of the 2^(w−1) buckets (a mixed and a full addition in
-    /// the running sums); ~9 for each doubling between windows.
+    /// addition of ~6.5 for each scalar and window; the sums of the buckets; ~9 for each doubling between windows.
     static func cost(count: Int, bits: Int, width: Int) -> Double {
         let windows = Double(bits / width + 1)
-        return windows * (6.5 * Double(count) + 27 * Double(1 << (width - 1))) + 9 * Double(bits)
+        return windows * (6.5 * Double(count) + bucketCost(width)) + 9 * Double(bits)
     }
 
     /// The same over multiples of w bits: one set of buckets, no doublings.
     static func foldedCost(count: Int, bits: Int, width: Int) -> Double {
-        6.5 * Double(count) * Double(bits / width + 1) + 27 * Double(1 << (width - 1))
+        6.5 * Double(count) * Double(bits / width + 1) + bucketCost(width)
+    }
+
+    /// To sum up 2^(w−1) buckets: a mixed and a full addition in Jacobian coordinates for each of them, or two affine ones where they are many.
+    static func bucketCost(_ width: Int) -> Double {
+        let buckets = 1 << (width - 1)
+        return (buckets < BucketSums.squareSize ? 27 : 14) * Double(buckets)
     }
 
     static func width(count: Int, bits: Int) -> Int {
@@ -201,7 +206,7 @@ extension MSM {
         if members.isFolded {
             // Each part has all buckets of its own.
             let additions = 6.5 * Double(members.count * windows)
-            if threads == 1 || additions < 4 * 27 * Double(1 << (members.width - 1)) { return [whole] }
+            if threads == 1 || additions < 4 * bucketCost(members.width) { return [whole] }
             return (0..<threads).map { piece in
                 Job(classIndex: classIndex, windows: whole.windows,
                     members: members.count * piece / threads..<members.count * (piece + 1) / threads)
@@ -214,9 +219,8 @@ extension MSM {
                 Job(classIndex: classIndex, windows: windows * piece / threads..<windows * (piece + 1) / threads, members: whole.members)
             }
         }
-        // Members cut in parts need all buckets summed up once a part: 27 multiplications each, against 6.5 a member.
-        let buckets = 1 << (members.width - 1)
-        if 6.5 * Double(members.count) < 2 * 27 * Double(buckets * threads) { return [whole] }
+        // Members cut in parts need all buckets summed up once a part.
+        if 6.5 * Double(members.count) < 2 * bucketCost(members.width) * Double(threads) { return [whole] }
         return (0..<threads).map { piece in
             Job(classIndex: classIndex, windows: whole.windows,
                 members: members.count * piece / threads..<members.count * (piece + 1) / threads)

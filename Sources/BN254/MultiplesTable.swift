@@ -38,7 +38,7 @@ public struct MultiplesTable: Sendable {
         guard bases.count >= 8, bases.count < 1 << 24, !bases.contains(where: \.isInfinity) else { return nil }
         let lanes = Lanes.enabled
         var bits = 8
-        while bits < 15 && (1 << (bits + 1)) <= bases.count { bits += 1 }
+        while bits < (lanes ? 15 : 16) && (1 << (bits + 1)) <= bases.count { bits += 1 }
         windowBits = bits
         windows = 254 / bits + 1
         count = bases.count

@@ -89,6 +89,24 @@ import Testing
         #expect(MSM.compute(scalars, slice) == MSM.naive(scalars, Array(slice)))
     }
 
+    /// Windows wide enough for buckets to be summed up in a square, of both shapes, one bucket each and few of many.
+    @Test(arguments: [2, 3, 100, 9000])
+    func manyBuckets(count: Int) throws {
+        var generator = SeededGenerator(seed: UInt64(count))
+        let bases = (0..<8192).map { MSMTests.bases[1 + $0 % 2] }
+        let weights = (0..<2).map { index in (0..<8192).map { $0 % 2 == index ? Fr.one : .zero } }
+        for size in [1024, 2048, 8192] {
+            let used = Array(bases.prefix(size))
+            let table = try #require(Lanes.portable { MultiplesTable(bases: used) })
+            let scalars = (0..<min(count, size)).map { _ in Fr.biased(using: &generator) }
+            let expected = (0..<2).reduce(G1.infinity) { sum, index in
+                sum + bases[index] * zip(scalars, weights[index]).reduce(Fr.zero) { $0 + $1.0 * $1.1 }
+            }
+            #expect(table.multiply(scalars) == expected, "\(scalars.count) of \(size)")
+            #expect(MSM.compute(scalars, used) == expected, "\(scalars.count) of \(size), bases themselves")
+        }
+    }
+
     @Test func largeSerialAndParallelAgree() {
         var generator = SeededGenerator(seed: 62)
         let bases = (0..<8).flatMap { _ in MSMTests.bases }
