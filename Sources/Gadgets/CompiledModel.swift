@@ -24,7 +24,8 @@ public struct CompiledModel: Sendable {
     /// Public inputs in the order of the calls, then published values.
     public let publicValues: [PublicValue]
     /// What stands in each row of the feed column, from row ``publicRows`` on: the feed inputs in the order of the calls, as
-    /// non-negative integers (raw plus the offset of a signed width), flags as 0 or 1. All other rows are zero.
+    /// non-negative integers (raw plus the offset of a signed width), flags as 0 or 1. All other rows are zero. A model without feed inputs
+    /// has no such column, and its proofs commit to no market data.
     public let feedNames: [String]
     /// Rows in use, and how many of them still have a free half.
     public let rowCount: Int
@@ -42,24 +43,24 @@ public struct CompiledModel: Sendable {
     /// - Throws: ``LayoutError`` where the model does not fit, and whatever the model throws.
     public init(logSize: Int = 10, publicRows: Int = 16, _ model: Model) throws {
         var draft = Table(name: "model", logSize: logSize)
-        columns = ModelColumns(in: &draft, publicValues: 0)
+        let draftColumns = ModelColumns(in: &draft, publicValues: 0, hasFeed: true)
         guard draft.usableRows >= LookupTable.rowCount else { throw LayoutError.tableFull(usableRows: draft.usableRows) }
         var arithmetic = try CircuitArithmetic(
-            columns: columns, usableRows: draft.usableRows, publicRows: publicRows,
+            columns: draftColumns, usableRows: draft.usableRows, publicRows: publicRows,
             fixedCount: draft.fixedColumns.count, recordsShape: true)
         try model(&arithmetic)
         let exposed = arithmetic.exposed
         try arithmetic.layout.expose(exposed.map { ($0.name, $0.form) })
         let layout = arithmetic.layout
-        var fixed = layout.fixed
-        for (column, values) in zip([columns.key] + columns.coefficients, LookupTable.columns(usableRows: draft.usableRows)) { fixed[column.index] = values }
+        feedNames = arithmetic.feedNames
         var table = Table(name: "model", logSize: logSize)
-        _ = ModelColumns(in: &table, publicValues: exposed.count)
+        columns = ModelColumns(in: &table, publicValues: exposed.count, hasFeed: !feedNames.isEmpty)
+        var fixed = layout.fixed
+        for (column, values) in zip([columns.key] + columns.coefficients, LookupTable.columns(usableRows: table.usableRows)) { fixed[column.index] = values }
         circuit = Circuit(system: try ConstraintSystem(tables: [table]), fixed: [fixed], copies: [layout.copies])
         regions = layout.regions
         assignedCells = layout.assignedCells
         publicValues = exposed.map { PublicValue(name: $0.name, scale: $0.scale) }
-        feedNames = arithmetic.feedNames
         rowCount = layout.rowCount
         idleHalves = layout.idleHalves
         usableRows = table.usableRows
@@ -79,8 +80,9 @@ public struct CompiledModel: Sendable {
         guard layout.values.count == variableCount, layout.rowCount == rowCount, exposed.count == publicValues.count,
             layout.feed.count == feedNames.count
         else { throw LayoutError.shapeDiffers("\(layout.rowCount) rows, \(layout.values.count) variables") }
+        let feed = columns.feed == nil ? [] : [[Fr](repeating: .zero, count: publicRows) + layout.feed]
         return Witness(
-            advice: [layout.advice + [[Fr](repeating: .zero, count: publicRows) + layout.feed, []]],
+            advice: [layout.advice + feed + [[]]],
             instance: [exposed.isEmpty ? [] : [exposed.map { layout.value($0.form) }]])
     }
 

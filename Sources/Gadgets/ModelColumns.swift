@@ -30,7 +30,9 @@ struct ModelColumns: Sendable {
     // Advice.
     let limbs: [Column]
     let values: [Column]
-    let feed: Column
+    /// Market observations, committed without blinding. Nil in a model without feed inputs: the column would be zero, and a proof cannot hold
+    /// the commitment to zero, which is the point at infinity.
+    let feed: Column?
     let multiplicity: Column
 
     // Fixed: coefficients of the row equation.
@@ -46,11 +48,11 @@ struct ModelColumns: Sendable {
     let key: Column
     let coefficients: [Column]
 
-    /// Declares everything in `table`. Handles do not depend on the number of public values.
-    init(in table: inout Table, publicValues: Int) {
+    /// Declares everything in `table`. Handles of fixed columns, limbs and values depend on neither the number of public values nor the feed.
+    init(in table: inout Table, publicValues: Int, hasFeed: Bool) {
         limbs = (0..<Self.limbCount).map { table.addAdvice("limb \($0)", width: .bits8) }
         values = (0..<Self.valueCount).map { table.addAdvice("value \($0)") }
-        feed = table.addAdvice("feed", width: .bits64, role: .feed)
+        feed = hasFeed ? table.addAdvice("feed", width: .bits64, role: .feed) : nil
         multiplicity = table.addAdvice("multiplicity", width: .bits16, role: .multiplicity)
         product = table.addFixed("product")
         second = table.addFixed("second")
@@ -78,10 +80,12 @@ struct ModelColumns: Sendable {
         // Keys are not zero in usable rows but the first, and zero in blinding rows.
         table.addGate("range: v4 = Σ limbs·256^i", key.now * (v[4] - integer(0..<Self.limbCount)))
         table.addGate("flag: v3 = limb 5", other(.tied, .sort, .feed) * (v[3] - limbs[Self.index].now))
-        // 1 where kind = 4.
-        let showsFeed = other(.tied, .flag, .sort) * (Fr(24 as UInt64).inverse() ?? .zero)
-        table.addGate("feed: feed = v4, else 0", feed.now - showsFeed * v[4])
-        table.addGate("feed: v2 = the lower two bytes", showsFeed * (v[2] - integer(0..<2)))
+        if let feed {
+            // 1 where kind = 4.
+            let showsFeed = other(.tied, .flag, .sort) * (Fr(24 as UInt64).inverse() ?? .zero)
+            table.addGate("feed: feed = v4, else 0", feed.now - showsFeed * v[4])
+            table.addGate("feed: v2 = the lower two bytes", showsFeed * (v[2] - integer(0..<2)))
+        }
 
         // Polynomials. The row holds c₀…c₃ and the limbs of the argument, the next row c₄, c₅, H² and the result.
         let head = integer(Self.head) - Fr(1 << 15)

@@ -156,7 +156,7 @@ struct RowLayout {
         let row = publicRows + feed.count
         guard row < firstTaken else { throw LayoutError.tableFull(usableRows: usableRows) }
         feed.append(value)
-        if recordsShape { assigned.append(Cell(columns.feed, row)) }
+        if recordsShape, let column = columns.feed { assigned.append(Cell(column, row)) }
         return row
     }
 

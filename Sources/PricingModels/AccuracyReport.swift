@@ -162,6 +162,11 @@ extension AccuracyReport {
                 carry: try input(carry, "carry", .signed(bits: 32), BlackScholes.rateScale),
                 isPut: try a.input(isPut, named: "put", visibility: .secret))
         }
+
+        /// The option as a model of its own, without market data: price and greeks are public, what they are computed from is secret.
+        public func evaluate<A: FixedPointArithmetic>(_ a: inout A) throws {
+            try a.publish(BlackScholes.value(&a, inputs(&a)))
+        }
     }
 
     /// Runs the native model on records `range` (all if nil) of a black-scholes vector file.

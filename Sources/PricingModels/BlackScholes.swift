@@ -77,6 +77,16 @@ public struct OptionValue<Number> {
 
 extension OptionValue: Sendable where Number: Sendable {}
 
+extension FixedPointArithmetic {
+    /// Price, delta, gamma, vega, theta and rho, in this order, under these names.
+    public mutating func publish(_ option: OptionValue<Number>) throws {
+        for (name, number) in [
+            ("price", option.price), ("delta", option.delta), ("gamma", option.gamma), ("vega", option.vega), ("theta", option.theta),
+            ("rho", option.rho),
+        ] { try publish(number, named: name) }
+    }
+}
+
 extension BlackScholes {
     /// `unit`: what a tick is worth in the currency of the results.
     public static func value<A: FixedPointArithmetic>(

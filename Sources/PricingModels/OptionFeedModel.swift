@@ -147,12 +147,7 @@ public enum OptionFeedModel {
     private static func publish<A: FixedPointArithmetic>(_ a: inout A, _ result: Result<A.Number, A.Flag>) throws {
         try a.publish(result.spot, named: "spot")
         try a.publish(result.volatility, named: "volatility")
-        try a.publish(result.option.price, named: "price")
-        try a.publish(result.option.delta, named: "delta")
-        try a.publish(result.option.gamma, named: "gamma")
-        try a.publish(result.option.vega, named: "vega")
-        try a.publish(result.option.theta, named: "theta")
-        try a.publish(result.option.rho, named: "rho")
+        try a.publish(result.option)
         var mask = try a.constant(0)
         for (index, flag) in result.used.enumerated() {
             mask = try a.add(mask, a.multiply(a.number(flag), by: 1 << index))

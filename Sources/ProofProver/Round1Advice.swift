@@ -47,6 +47,10 @@ struct AdviceRound {
                 }
             }
             let points = key.commit(stage: .advice(phase: phase), round.polynomials)
+            let layout = key.verifyingKey.layout
+            for (point, index) in zip(points, layout.indices(of: .advice(phase: phase))) where layout.groups[index].isFeed && point.isInfinity {
+                throw ProverError.emptyFeed(table: system.tables[layout.groups[index].table].name)
+            }
             transcript.absorbAndAppend(points.flatMap(\.uncompressedBytes), to: &proof)
             if phase < system.phases - 1 {
                 round.challenges.phase += (0..<system.phaseChallenges[phase]).map { transcript.challenge($0) }

@@ -4,7 +4,6 @@ import OracleNode
 
 /// The command line. Exit status: 0 all is well; 1 something was refused or is not as claimed; 2 the command or a file it
 /// names is wrong; 3 the machine lacks something; 4 a fault of this program.
-@main
 struct Assay: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "assay",

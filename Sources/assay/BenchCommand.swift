@@ -68,11 +68,8 @@ struct BenchKernelsCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Runs to take the median of.")
     var runs = 5
 
-    @Flag(name: .long, help: "Count instructions instead of time. Needs valgrind; takes a minute.")
+    @Flag(name: .long, help: "Count instructions instead of time. Needs valgrind and strip; takes some seconds.")
     var instructions = false
-
-    @Flag(name: .long, help: .hidden)
-    var once = false
 
     @OptionGroup var output: BenchOutput
 
@@ -81,7 +78,6 @@ struct BenchKernelsCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        if once { return KernelBench.once() }
         try output.print(
             instructions
                 ? KernelBench.instructions(program: Bundle.main.executablePath ?? CommandLine.arguments[0])

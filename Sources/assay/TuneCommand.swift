@@ -23,6 +23,10 @@ struct TuneCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Only predict: no proofs but the few that time this machine.")
     var predict = false
 
+    @Option(name: .long, help: ArgumentHelp(
+        "Also measure the gas a proof where a contract checks this many at once.", valueName: "proofs"))
+    var batch = 0
+
     @Option(name: .long, help: ArgumentHelp("Write the trade-off curve as an SVG picture.", valueName: "file"))
     var svg: String?
 
@@ -31,11 +35,12 @@ struct TuneCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard (11...20).contains(powers) else { throw ValidationError("--powers is \(powers); it can be 11 to 20") }
+        guard (0...64).contains(batch) else { throw ValidationError("--batch is \(batch); it can be 0 to 64") }
         guard runs >= 1 else { throw ValidationError("--runs is \(runs); one is the least") }
     }
 
     func run() async throws {
-        let figures = try await Tune(feed: try FeedFile.load(feed), logPowers: powers, runs: runs, measures: !predict)
+        let figures = try await Tune(feed: try FeedFile.load(feed), logPowers: powers, runs: runs, measures: !predict, batch: batch)
             .run { Terminal.show(.preparing($0)) }
         if let svg {
             do {

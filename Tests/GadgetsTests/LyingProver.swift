@@ -10,12 +10,14 @@ import Gadgets
 /// keeps the lie out. Declared widths are no constraints: failures of that kind do not count.
 struct LyingProver {
     /// Columns of the model's table.
-    static let (values, feed) = (6, 11)
+    static let values = 6
     private static let (product, second, third, constant, kind, lookup, key) = (0, 1, 2, 3, 4, 5, 6)
     private static let coefficients = [7, 8]
 
     let model: CompiledModel
     private(set) var witness: Witness
+    /// The feed's column; nil in a model without feed inputs.
+    private let feed: Int?
     private let rows: Int
     private let fixed: [[Fr]]
     private let kinds: [Int]
@@ -39,8 +41,8 @@ struct LyingProver {
         fixed = model.circuit.fixed[0].map { $0 + [Fr](repeating: .zero, count: count + 1 - $0.count) }
         kinds = fixed[Self.kind].map { Int($0.asInt128 ?? -1) }
         lookups = fixed[Self.lookup].map { Int($0.asInt128 ?? -1) }
-        let feed = witness.advice[0][Self.feed]
-        self.witness.advice[0][Self.feed] = feed + [Fr](repeating: .zero, count: count - feed.count)
+        feed = table.adviceColumns.firstIndex { $0.role == .feed }
+        if let feed { self.witness.advice[0][feed] += [Fr](repeating: .zero, count: count - witness.advice[0][feed].count) }
         home = Array(0..<5 * count)
         for copy in model.circuit.copies[0] {
             func place(_ cell: Cell) -> Int { (cell.column.index - Self.values) * count + cell.row }
@@ -60,7 +62,7 @@ struct LyingProver {
     func value(_ slot: Int, _ row: Int) -> Fr { witness.advice[0][Self.values + slot][row] }
     func limb(_ index: Int, _ row: Int) -> Fr { witness.advice[0][index][row] }
     var publicInputs: [Fr] { witness.publicInputs }
-    var feedColumn: [Fr] { witness.advice[0][Self.feed] }
+    var feedColumn: [Fr] { feed.map { witness.advice[0][$0] } ?? [] }
 
     /// Everything that does not hold but declared widths.
     var failures: [CheckFailure] {
@@ -107,7 +109,10 @@ struct LyingProver {
     }
 
     /// The feed column alone.
-    mutating func claim(feed value: Fr, row: Int) { witness.advice[0][Self.feed][row] = value }
+    mutating func claim(feed value: Fr, row: Int) {
+        guard let feed else { preconditionFailure("the model has no feed inputs") }
+        witness.advice[0][feed][row] = value
+    }
 
     // MARK: Computing the rest
 

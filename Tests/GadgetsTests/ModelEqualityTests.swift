@@ -9,14 +9,6 @@ import Testing
 
 /// Single models with every operand an input, on the inputs of the accuracy report: bit for bit what the native back end gives.
 @Suite struct ModelEqualityTests {
-    static func option<A: FixedPointArithmetic>(_ a: inout A, _ record: AccuracyReport.OptionRecord) throws {
-        let value = try BlackScholes.value(&a, record.inputs(&a))
-        for (name, number) in [
-            ("price", value.price), ("delta", value.delta), ("gamma", value.gamma), ("vega", value.vega), ("theta", value.theta),
-            ("rho", value.rho),
-        ] { try a.publish(number, named: name) }
-    }
-
     static func volatility<A: FixedPointArithmetic>(_ a: inout A, _ prices: [Int]) throws {
         var numbers: [A.Number] = []
         for price in prices {
@@ -28,12 +20,12 @@ import Testing
 
     @Test func blackScholes() throws {
         let seed: UInt64 = 54
-        let model = try CompiledModel { try Self.option(&$0, AccuracyReport.OptionRecord(seed: seed, index: 0)) }
+        let model = try CompiledModel(AccuracyReport.OptionRecord(seed: seed, index: 0).evaluate)
         for index in 0..<2000 {
             let record = AccuracyReport.OptionRecord(seed: seed, index: index)
             var native = NativeArithmetic()
-            try Self.option(&native, record)
-            let witness = try model.witness { try Self.option(&$0, record) }
+            try record.evaluate(&native)
+            let witness = try model.witness(record.evaluate)
             #expect(
                 witness.publicInputs.map(\.asInt128) == native.outputs.map(\.raw.asInt128), "seed \(seed), record \(index)")
             guard index % 50 == 0 else { continue }
@@ -73,9 +65,9 @@ import Testing
         expired.seconds = 0
         var far = ordinary
         (far.spot, far.strike, far.volatility) = (1 << 20, 1 << 31, 1 << 36)
-        let model = try CompiledModel { try Self.option(&$0, ordinary) }
+        let model = try CompiledModel(ordinary.evaluate)
         for record in [ordinary, expired, far] {
-            let witness = try model.witness { try Self.option(&$0, record) }
+            let witness = try model.witness(record.evaluate)
             #expect(SatisfactionChecker.check(circuit: model.circuit, witness: witness, regions: [model.regions]) == [])
             var injector = FaultInjector(circuit: model.circuit, witness: witness, regions: [model.regions])
             let free = injector.survey(table: 0, cells: model.assignedCells, using: &generator)

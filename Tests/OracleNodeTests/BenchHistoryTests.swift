@@ -65,4 +65,31 @@ import Testing
         let counts = KernelBench.inclusiveCounts(text)
         #expect(counts.count == 1 && counts.first?.0 == "NTT 2^12" && counts.first?.1 == 4000, "\(counts)")
     }
+
+    /// A closure that a kernel hands to another function is part of the kernel's own count; it counts where it is all that is called.
+    @Test func closuresOfKernelsCountOnce() {
+        let text = """
+            fn=(1) main
+            cfn=(2) $s5BN2543MSMO7computeyAA2G1VFZ
+            calls=1 7
+            5 4000
+            fn=(2)
+            cfn=(3) $s8Parallel3runyyF
+            calls=1 7
+            7 3900
+            fn=(3)
+            cfn=(4) $s5BN2543MSMO7computeyAA2G1VFZSiXEfU_TA
+            calls=2 7
+            7 3800
+            cfn=(5) $s5BN2542FrV11batchInvertyySryACGFZySnySiGXEfU_TA
+            calls=1 7
+            7 600
+            fn=(5)
+            cfn=(6) $s5BN2542FrV11batchInvertyySryACGFZySnySiGXEfU_
+            calls=1 7
+            7 590
+            """
+        let counts = KernelBench.inclusiveCounts(text)
+        #expect(counts.map(\.0) == ["MSM 2^11, all kinds of scalars", "Fr batch inversion of 4,096"] && counts.map(\.1) == [4000, 600], "\(counts)")
+    }
 }

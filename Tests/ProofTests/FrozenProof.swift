@@ -2,6 +2,7 @@ import BN254
 import Commitments
 import Constraints
 import Foundation
+import Gadgets
 import PricingModels
 import ProofProver
 import ProofVerifier
@@ -37,6 +38,16 @@ struct FrozenProof: Sendable, CustomStringConvertible {
         let feed = try CompiledOptionFeed(.standard)
         return (feed.circuit, try feed.witness(.placeholder(.standard)), nil)
     }
+
+    /// A proof of an option alone: a model that commits to no market data, so a proof without a feed group.
+    static let option = Recipe(name: "option-2", packing: 2) {
+        let record = AccuracyReport.OptionRecord(seed: 7, index: 0)
+        let model = try CompiledModel(record.evaluate)
+        return (model.circuit, try model.witness(record.evaluate), nil)
+    }
+
+    /// Their keys need not be those of today's circuits.
+    static let models = [defaultModel, option]
 
     /// How one fixture is made.
     struct Recipe: Sendable, CustomStringConvertible {

@@ -18,8 +18,7 @@ import Testing
             "the key of \(recipe.name) changed; if that is meant, rewrite the fixtures with ASSAY_REGENERATE=1")
     }
 
-    @Test func theDefaultModelsProofIsAccepted() throws {
-        let recipe = FrozenProof.defaultModel
+    @Test(arguments: FrozenProof.models) func theModelsProofsAreAccepted(_ recipe: FrozenProof.Recipe) throws {
         if Self.regenerates { try recipe.fresh().write() }
         let fixture = try FrozenProof(committed: recipe.name)
         let key = try VerifyingKey(serialized: fixture.key)
@@ -29,7 +28,7 @@ import Testing
 
     @Test func everyFileBelongsToARecipe() throws {
         let files = try FileManager.default.contentsOfDirectory(atPath: FrozenProof.directory.path)
-        let expected = (FrozenProof.recipes + [FrozenProof.defaultModel]).flatMap { recipe in
+        let expected = (FrozenProof.recipes + FrozenProof.models).flatMap { recipe in
             ["key", "proof", "publics.json"].map { "\(recipe.name).\($0)" }
         }
         #expect(Set(files) == Set(expected + ["README.md"]))

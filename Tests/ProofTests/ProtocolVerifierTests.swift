@@ -37,7 +37,7 @@ import Testing
         var random = SeededGenerator(seed: seed)
         var cases: [Case] = []
         var expected: [Bool] = []
-        let fixtures = try (FrozenProof.recipes + [FrozenProof.defaultModel]).map { try FrozenProof(committed: $0.name) }
+        let fixtures = try (FrozenProof.recipes + FrozenProof.models).map { try FrozenProof(committed: $0.name) }
         for (index, fixture) in fixtures.enumerated() {
             let places = ProofPlaces(try VerifyingKey(serialized: fixture.key).shape)
             cases.append(Case("\(fixture) as it is", key: fixture.key, proof: fixture.proof, publics: fixture.publicBytes))

@@ -104,9 +104,10 @@ def points(index, bits, draw, count):
 
 def sweep():
     draw = random.Random(48)
-    worst = {}
+    worst, counts = {}, {}
 
     def note(name, error, where):
+        counts[name] = counts.get(name, 0) + 1
         if abs(error) > abs(worst.get(name, (mpf(0), 0))[0]):
             worst[name] = (error, where)
 
@@ -133,7 +134,7 @@ def sweep():
                 if density < 0 or not -(1 << 96) <= value <= (1 << 144) + (1 << 96):
                     sys.exit("a probability or density out of range at %d" % signed)
     for name, (error, where) in worst.items():
-        print("%-24s largest error %s at %d" % (name, nstr(error, 3), where))
+        print("%-24s largest error %s at %d, %d points" % (name, nstr(error, 3), where, counts[name]))
 
 
 def write():

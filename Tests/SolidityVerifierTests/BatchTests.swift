@@ -68,6 +68,18 @@ import TestSupport
         }
     }
 
+    /// What the package encodes is what these tests write by hand.
+    @Test func theCallHasItsForm() throws {
+        let contract = GeneratedContract.batching[0]
+        let (key, inputs) = (try contract.provingKey(), try contract.feature().witness.publicInputs.map(\.bigEndianBytes))
+        let proofs = try (1...3).map { try contract.prove(key, seed: $0) }
+        let whole = proofs.map { (proof: $0, publicInputs: inputs) }
+        #expect(try ProofVerifierContract.verifyBatch(whole) == VerifierCalls.verifyBatch(proofs, proofs.map { _ in inputs }))
+        let uneven: [(proof: [UInt8], publicInputs: [[UInt8]])] = [(Array(proofs[0].prefix(31)), []), ([], inputs)]
+        #expect(try ProofVerifierContract.verifyBatch(uneven) == VerifierCalls.verifyBatch(uneven.map(\.proof), uneven.map(\.publicInputs)))
+        #expect(throws: ABIError.mismatch(type: "uint256")) { try ProofVerifierContract.verifyBatch([(proofs[0], [[1]])]) }
+    }
+
     /// One bad proof in a batch of eight is rejected wherever it stands.
     @Test(arguments: GeneratedContract.batching)
     func oneBadProofSpoilsABatch(_ contract: GeneratedContract) throws {

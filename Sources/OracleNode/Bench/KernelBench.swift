@@ -19,44 +19,63 @@ public struct KernelBench: Sendable {
     /// Instructions of the portable kernels, counted by callgrind: they do not depend on the machine's load. (It does not know the lanes'.)
     ///
     /// - Parameter program: this program's own file, which is run under valgrind.
-    /// - Throws: ``NodeError`` where valgrind is not installed or says nothing.
+    /// - Throws: ``NodeError`` where valgrind or strip is not installed, or valgrind says nothing.
     public static func instructions(program: String) throws -> BenchFigures {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("assay-callgrind-\(ProcessInfo.processInfo.processIdentifier)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        let output = folder.appendingPathComponent("out")
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = [
-            "valgrind", "--tool=callgrind", "--callgrind-out-file=\(output.path)", program, "bench", "kernels", "--once",
-        ]
-        process.environment = ProcessInfo.processInfo.environment.merging(["ASSAY_PORTABLE": "1", "ASSAY_THREADS": "1"]) { $1 }
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0, let text = FileManager.default.contents(atPath: output.path) else {
-            throw NodeError(.environment, "valgrind does not run this program", next: "install it: apt-get install valgrind")
+        let (plain, output) = (folder.appendingPathComponent("assay").path, folder.appendingPathComponent("out").path)
+        // Without the debugger's tables, which older valgrinds cannot read; the names of functions stay.
+        try run(["strip", "--strip-debug", "-o", plain, program], package: "binutils")
+        try run(["valgrind", "--tool=callgrind", "--callgrind-out-file=\(output)", plain] + countedArguments, package: "valgrind")
+        guard let text = FileManager.default.contents(atPath: output) else {
+            throw NodeError(.environment, "valgrind wrote no counts", next: "see that \(folder.path) can be written")
         }
         var figures = BenchFigures(subject: "instructions")
         for (name, count) in inclusiveCounts(String(decoding: text, as: UTF8.self)) {
             figures.add(name, "\(Figures.integer(count)) instructions", count, "instructions")
         }
+        guard figures.lines.count == symbols.count else {
+            throw NodeError(.inconsistent, "callgrind names only \(figures.lines.count) of \(symbols.count) kernels", next: "report this with the output of `valgrind --version`")
+        }
         return figures
     }
 
-    /// Runs each portable kernel once: what `instructions` counts.
+    /// - Throws: ``NodeError`` where the program is not there or does not end well.
+    private static func run(_ command: [String], package: String) throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = command
+        process.environment = ProcessInfo.processInfo.environment.merging(["ASSAY_PORTABLE": "1", "ASSAY_THREADS": "1"]) { $1 }
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        switch process.terminationStatus {
+        case 0: return
+        case 127: throw NodeError(.environment, "there is no \(command[0]) on PATH", next: "install it: apt-get install \(package)")
+        case let status:
+            throw NodeError(
+                .environment, "\(command[0]) ended with \(status)", next: "run it by hand to see why: \(command.joined(separator: " "))")
+        }
+    }
+
+    /// The command line that runs each portable kernel once.
+    public static let countedArguments = ["bench", "kernels", "--once"]
+
+    /// Runs each portable kernel once, without tasks: what `instructions` counts.
     public static func once() { _ = KernelBenchmark.run(.once) }
 
     /// Kernels, and a part of their mangled names.
     private static let symbols = [
-        ("MSM 2^11, three kinds of scalars", "3MSMO7compute"), ("NTT 2^12", "16EvaluationDomainV3fft"),
-        ("Fr batch inversion of 4,096", "batchInvert"), ("Fr multiplication over buffers of 4,096, 16 times", "V8multiply_2by"),
+        ("MSM 2^11, all kinds of scalars", "3MSMO7compute"), ("NTT 2^12", "16EvaluationDomainV3fft"),
+        ("Fr batch inversion of 4,096", "2FrV11batchInvert"), ("Fr multiplication over buffers of 4,096, 16 times", "2FrV8multiply_2by"),
         ("pairing check", "7PairingO5check"),
     ]
 
     /// Reads callgrind's format: a function's own lines, and after each `calls=` line the cost of what was called. Names may be given once with a
-    /// number and by number from then on. Counts what is called from outside a kernel, so that recursion counts once.
+    /// number and by number from then on. Counts what is called from outside a kernel, so that recursion counts once; and a kernel's closures,
+    /// which are called through others, only where the optimizer left no more of it.
     package static func inclusiveCounts(_ text: String) -> [(String, Int64)] {
         var names: [Substring: Substring] = [:]
         func name(_ field: Substring) -> Substring {
@@ -66,9 +85,11 @@ public struct KernelBench: Sendable {
             if !rest.isEmpty { names[number] = rest }
             return names[number] ?? rest
         }
-        func kernel(_ function: Substring) -> Int? { symbols.firstIndex { function.contains($0.1) } }
-        var counts = [Int64](repeating: 0, count: symbols.count)
-        var (current, called): (Int?, Int?) = (nil, nil)
+        func kernel(_ function: Substring) -> (index: Int, isClosure: Bool)? {
+            symbols.firstIndex { function.contains($0.1) }.map { ($0, function.contains("XEfU")) }
+        }
+        var (counts, closures) = ([Int64](repeating: 0, count: symbols.count), [Int64](repeating: 0, count: symbols.count))
+        var (current, called): ((index: Int, isClosure: Bool)?, (index: Int, isClosure: Bool)?) = (nil, nil)
         var isCall = false
         for line in text.split(separator: "\n") {
             if line.hasPrefix("fn=") {
@@ -79,10 +100,11 @@ public struct KernelBench: Sendable {
                 isCall = true
             } else if isCall {
                 isCall = false
-                if let called, called != current, let cost = line.split(separator: " ").last.flatMap({ Int64($0) }) { counts[called] += cost }
+                guard let called, called.index != current?.index, let cost = line.split(separator: " ").last.flatMap({ Int64($0) }) else { continue }
+                if called.isClosure { closures[called.index] += cost } else { counts[called.index] += cost }
             }
         }
-        return symbols.indices.filter { counts[$0] > 0 }.map { (symbols[$0].0, counts[$0]) }
+        return symbols.indices.map { (symbols[$0].0, counts[$0] > 0 ? counts[$0] : closures[$0]) }.filter { $0.1 > 0 }
     }
 }
 

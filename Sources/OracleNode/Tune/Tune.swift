@@ -27,6 +27,8 @@ public struct TuneRow: Sendable {
     /// Nil where nothing was measured, or where no compiler was found.
     public var measuredGas: Int?
     public var codeBytes: Int?
+    /// Of each proof in a batch, the transaction's base and calldata included.
+    public var batchGas: Int?
     public var measuredSeconds: Double?
     /// The most memory the process held while it made the proofs, in bytes.
     public var memory: Int64?
@@ -46,12 +48,15 @@ public struct Tune: Sendable {
     public let runs: Int
     /// Whether proofs are made for every row; predictions alone take keys at three values of t.
     public let measures: Bool
+    /// How many proofs the contract is also asked to check at once; 0 for none.
+    public let batch: Int
 
-    public init(feed: FeedFile, logPowers: Int, runs: Int, measures: Bool) {
+    public init(feed: FeedFile, logPowers: Int, runs: Int, measures: Bool, batch: Int = 0) {
         self.feed = feed
         self.logPowers = logPowers
         self.runs = runs
         self.measures = measures
+        self.batch = batch
     }
 
     public func run(progress: @escaping @Sendable (String) -> Void) async throws -> TuneFigures {
@@ -103,14 +108,13 @@ public struct Tune: Sendable {
                 try measure(&rows[index], layout: choices[index].layout, model.circuit, witness, srs)
             }
         }
-        return TuneFigures(feed: feed.feed.name, rows: rows)
+        return TuneFigures(feed: feed.feed.name, batch: batch, rows: rows)
     }
 
     private func measure(
         _ row: inout TuneRow, layout: Layout, _ circuit: Circuit, _ witness: Witness, _ srs: StructuredReferenceString
     ) throws {
-        // Starts the kernel's record of the peak anew, where it lets us.
-        _ = try? Data("5".utf8).write(to: URL(fileURLWithPath: "/proc/self/clear_refs"))
+        ProcessFigures.resetPeak()
         let key = try ProvingKey(circuit: circuit, srs: srs, layout: layout)
         var proof = try key.prove(witness)
         let clock = ContinuousClock()
@@ -126,17 +130,27 @@ public struct Tune: Sendable {
         guard try verifier.verify(proof: proof, publicInputs: witness.publicInputs) else {
             throw NodeError(.inconsistent, "the proof at t = \(layout.packing) does not verify")
         }
-        guard let code = SolidityCompiler.creationCode(of: SolidityVerifier(key: verifier).render()),
-            let evm = try? LocalEVM.start()
-        else { return }
+        let inputs = witness.publicInputs.map(\.bigEndianBytes)
+        guard let single = try ask(SolidityVerifier(key: verifier), ProofVerifierContract.verify(proof: proof, publicInputs: inputs)) else { return }
+        row.measuredGas = single.gas
+        row.codeBytes = single.codeBytes
+        guard batch > 0 else { return }
+        let proofs = try (0..<batch).map { _ in (proof: try key.prove(witness), publicInputs: inputs) }
+        let together = try ask(
+            SolidityVerifier(key: verifier, contractName: "BatchVerifier", verifiesBatches: true), ProofVerifierContract.verifyBatch(proofs))
+        row.batchGas = together.map { $0.gas / batch }
+    }
+
+    /// What a contract takes to accept, and its creation code's length. Nil without a compiler or an EVM.
+    private func ask(_ contract: SolidityVerifier, _ data: [UInt8]) throws -> (gas: Int, codeBytes: Int)? {
+        guard let code = SolidityCompiler.creationCode(of: contract.render()), let evm = try? LocalEVM.start() else { return nil }
+        let packing = contract.key.layout.packing
         let (address, outcome) = try evm.deploy(bytecode: code)
-        guard let address else { throw NodeError(.inconsistent, "the contract at t = \(layout.packing) cannot be deployed: \(outcome.reason)") }
-        let data = try ProofVerifierContract.verify(proof: proof, publicInputs: witness.publicInputs.map(\.bigEndianBytes))
+        guard let address else { throw NodeError(.inconsistent, "the contract at t = \(packing) cannot be deployed: \(outcome.reason)") }
         let verdict = try evm.call(to: address, data: data)
         guard ProofVerifierContract.accepted(verdict) else {
-            throw NodeError(.inconsistent, "the contract refuses the proof at t = \(layout.packing)")
+            throw NodeError(.inconsistent, "the contract refuses an honest proof at t = \(packing)")
         }
-        row.measuredGas = Int(clamping: verdict.gasUsed)
-        row.codeBytes = code.count
+        return (Int(clamping: verdict.gasUsed), code.count)
     }
 }
