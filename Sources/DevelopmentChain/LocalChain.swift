@@ -118,6 +118,8 @@ public final class LocalChain: Sendable {
         public let succeeded: Bool
         /// Wei per gas.
         public let price: UInt128
+        public let gasUsed: UInt64
+        public let logs: [LocalEVM.Log]
     }
 
     /// Every transaction in a block, oldest first.
@@ -127,7 +129,8 @@ public final class LocalChain: Sendable {
                 let transaction = receipt.transaction
                 return Mined(
                     sender: transaction.sender, to: transaction.to, nonce: transaction.nonce, data: transaction.data,
-                    succeeded: receipt.outcome.success, price: receipt.price)
+                    succeeded: receipt.outcome.success, price: receipt.price, gasUsed: receipt.outcome.gasUsed,
+                    logs: receipt.outcome.logs)
             }
         }
     }

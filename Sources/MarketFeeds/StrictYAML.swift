@@ -151,6 +151,34 @@ package struct StrictMapping {
         return sequence.enumerated().compactMap { StrictMapping($1, path: "\(name(key))[\($0)]", self.list) }
     }
 
+    /// A list of texts, each of them different.
+    package mutating func texts(
+        _ key: String, _ count: ClosedRange<Int>, required: Bool = true, expected: String, _ isValid: (String) -> Bool
+    ) -> [String]? {
+        guard let node = node(key, required: required, expected: "a list of \(expected)") else { return nil }
+        guard case .sequence(let sequence) = node else {
+            problem(key, "\(Self.kind(node)) where a list of \(expected) is expected")
+            return nil
+        }
+        guard count.contains(sequence.count) else {
+            problem(key, "\(sequence.count) entries where \(count.lowerBound) to \(count.upperBound) are expected")
+            return nil
+        }
+        var texts: [String] = []
+        for (index, entry) in sequence.enumerated() {
+            guard let text = entry.scalar?.string, isValid(text) else {
+                list.add(entry, "\(name(key))[\(index)]: \(Self.kind(entry)) where \(expected) is expected")
+                return nil
+            }
+            guard !texts.contains(text) else {
+                list.add(entry, "\(name(key))[\(index)]: \(text.prefix(60)) is listed twice; keep one")
+                return nil
+            }
+            texts.append(text)
+        }
+        return texts
+    }
+
     /// A scalar of `true` or `false`.
     package mutating func flag(_ key: String, required: Bool = true) -> Bool? {
         let expected = "true or false"

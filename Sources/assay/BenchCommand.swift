@@ -140,8 +140,11 @@ struct BenchProofCommand: AsyncParsableCommand {
 struct BenchGasCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gas",
-        abstract: "What a feed's contract takes to check a proof, in the local EVM.",
-        discussion: "Gas is that of a transaction: 21,000, calldata and execution. By section: contracts/generated/features/sections.txt.")
+        abstract: "What a feed's contracts take to check a proof and to take a whole report, in the local EVM.",
+        discussion: """
+            Gas is that of a transaction: 21,000, calldata and execution. Submissions are whole ones with one signature; a later one writes where \
+            earlier rounds have written before. By section: contracts/generated/features/sections.txt.
+            """)
 
     @Argument(help: "The feed.")
     var feed = "feeds/btc-usd-option.yaml"

@@ -41,19 +41,16 @@ struct PublishCommand: AsyncParsableCommand {
         let configuration = try node.load()
         let destination = emit.map { $0 == "-" ? EmitOnlyPublisher.Destination.standardOutput : .folder($0) } ?? configuration.emit?.destination
         let (transport, environment) = (node.transport, node.environment)
-        guard let signing = configuration.keys.signing.first else {
-            throw NodeError(.usage, "no signing key is configured", next: "set keys.signing")
-        }
-        let (attester, payer) = try await Parallel.run {
-            let attester: any ReportSigner = try configuration.keys.signer(signing, transport: transport, environment: environment)
+        let (attesters, payer) = try await Parallel.run {
+            let attesters = try configuration.keys.attesters(transport: transport, environment: environment)
             var payer: (any TransactionSigner)?
             if destination == nil, let reference = configuration.keys.transaction {
                 payer = try configuration.keys.signer(reference, transport: transport, environment: environment)
             }
-            return (attester, payer)
+            return (attesters, payer)
         }
         let publication = SinglePublication(
-            configuration: configuration, attester: attester, payer: payer, pool: try node.pool(configuration), destination: destination,
+            configuration: configuration, attesters: attesters, payer: payer, pool: try node.pool(configuration), destination: destination,
             patience: .seconds(patience))
         let outcomes = try await publication.run { Terminal.note("· \($0)") }
         print(json ? CanonicalJSON.array(outcomes.map(\.json)).text : outcomes.map(\.text).joined(separator: "\n"))

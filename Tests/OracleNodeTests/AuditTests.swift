@@ -96,7 +96,7 @@ struct AuditTests {
         let circuit = try await Shared.hourlyCircuit.value
         var evidence = round.evidence
         let digest = try #require(Word(bytes: evidence.attestation.digest))
-        evidence.attestation.signature = try #require(SigningKey.random().sign(digest)).bytes
+        evidence.attestation.signatures[0].bytes = try #require(SigningKey.random().sign(digest)).bytes
         let audit = Audit(try Evidence.read(Array(evidence.file.utf8))) { _ in circuit }
         #expect(audit.differences.map(\.place).contains("attestation.signer"))
     }

@@ -21,7 +21,7 @@ struct RoundTests {
         #expect(round.report.feedCommitment.bytes == Keccak256.hash(round.proof[..<(64 * key.layout.feedGroupCount)]))
         let domain = TypedDataDomain.assay(
             chainID: 31337, verifyingContract: try Address("0x00000000000000000000000000000000000a55a7"))
-        #expect(round.signature.signer(of: round.report.digest(domain: domain)) == (try await Shared.signer.value.address))
+        #expect(round.signatures.map { $0.signer(of: round.report.digest(domain: domain)) } == [try await Shared.signer.value.address])
         let sent = try ProvenFeed.decodeSubmit(round.calldata)
         #expect(sent.report == round.report)
         #expect(sent.proof == round.proof)

@@ -4,7 +4,7 @@ import Foundation
 import Parallel
 import PricingModels
 
-/// What a feed's contract takes to check a proof, in the local EVM.
+/// What a feed's contracts take to check a proof and to take a whole report, in the local EVM.
 public struct GasBench: Sendable {
     public let feed: FeedFile
 
@@ -19,12 +19,38 @@ public struct GasBench: Sendable {
             try figures.addContract(circuit, feed, proof: proof, publicInputs: witness.publicInputs, progress)
             figures.add("proof size", "\(Figures.integer(proof.count)) bytes", Int64(proof.count), "bytes")
             figures.add("circuit", circuit.summary, Int64(circuit.model.rowCount), "rows in use")
+            progress("submitting rounds")
+            let code = try VerifierContract(key: circuit.key.verifyingKey, feed: feed.feed.name).artifact()
+            figures.add(try SubmissionGas.measure(circuit: circuit, feed: feed, verifier: code), "")
+            progress("the same feed with optimize: gas and a development string")
+            let (other, larger) = try Self.optimized(feed)
+            let artifact: ContractArtifact
+            do {
+                artifact = try VerifierContract(key: larger.key.verifyingKey, feed: other.feed.name).artifact()
+            } catch {
+                progress("no compiled verifier of \(other.feed.name) is at hand; of the shipped feeds, btc-usd-option has one")
+                return figures
+            }
+            figures.add(try SubmissionGas.measure(circuit: larger, feed: other, verifier: artifact), ", optimize: gas")
             return figures
         }
+    }
+
+    private static func optimized(_ feed: FeedFile) throws -> (FeedFile, FeedCircuit) {
+        let other = try feed.optimizedForGas()
+        return (other, try FeedCircuit.forGas(other))
     }
 }
 
 extension BenchFigures {
+    mutating func add(_ gas: SubmissionGas, _ note: String) {
+        func line(_ name: String, _ value: UInt64, _ words: String) {
+            add("\(name)\(note)", "\(Figures.integer(value)) gas\(words)", Int64(clamping: value), "gas")
+        }
+        line("first submission", gas.first, ", one signature, \(gas.valueCount) values, t = \(gas.packing)")
+        line("later submission", gas.steady, ", \(Figures.integer(gas.steady - min(gas.steady, gas.verification))) beside its verification")
+    }
+
     mutating func addContract(
         _ circuit: FeedCircuit, _ feed: FeedFile, proof: [UInt8], publicInputs: [Fr], _ progress: (String) -> Void
     ) throws {

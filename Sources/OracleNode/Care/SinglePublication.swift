@@ -60,7 +60,7 @@ public struct SinglePublication: Sendable {
     }
 
     private let configuration: NodeConfiguration
-    private let attester: any ReportSigner
+    private let attesters: [any ReportSigner]
     private let payer: (any TransactionSigner)?
     private let pool: RPCPool?
     private let destination: EmitOnlyPublisher.Destination?
@@ -74,12 +74,12 @@ public struct SinglePublication: Sendable {
     ///   - destination: emits instead of sending.
     ///   - clock: milliseconds since 1970.
     public init(
-        configuration: NodeConfiguration, attester: any ReportSigner, payer: (any TransactionSigner)?, pool: RPCPool?,
+        configuration: NodeConfiguration, attesters: [any ReportSigner], payer: (any TransactionSigner)?, pool: RPCPool?,
         destination: EmitOnlyPublisher.Destination?, patience: Duration = .seconds(180), poll: Duration = .seconds(1),
         clock: @escaping @Sendable () -> UInt64 = { SystemClock().now }
     ) {
         self.configuration = configuration
-        self.attester = attester
+        self.attesters = attesters
         self.payer = payer
         self.pool = pool
         self.destination = destination
@@ -101,7 +101,7 @@ public struct SinglePublication: Sendable {
             let file = try settings.load()
             let circuit = try await FeedCircuit.make(file.feed) { report("\(file.feed.name): \($0)") }
             let engine = try RoundEngine(
-                feed: file, circuit: circuit, signer: attester, chainID: configuration.chain.id, contract: contract)
+                feed: file, circuit: circuit, signers: attesters, chainID: configuration.chain.id, contract: contract)
             let chainID = configuration.chain.id
             let journal = RoundJournal(store: store, engine: engine, evidenceFolder: configuration.evidence.folder, now: { seconds }) { calldata, contract, key in
                 let publication = Publication(chainID: chainID, contract: contract, account: account, round: key, calldata: calldata)

@@ -23,6 +23,10 @@ public struct ChainSettings: Hashable, Sendable {
     /// How old the newest block may be: chains with slow blocks need more.
     public var headAgeSeconds: UInt64 = 300
     public var fees = FeePolicy()
+    /// `FeedMulticall`'s address: rounds that are due together go out in one transaction; nil for one transaction each.
+    public var multicall: Address?
+    /// How long a round waits for others to go out with.
+    public var gatherSeconds: UInt64 = PublishingPolicy().gatherSeconds
 
     /// Chains that exist for development only.
     public static let developmentIDs: Set<UInt64> = [1_337, 31_337]
@@ -39,6 +43,8 @@ public struct ChainSettings: Hashable, Sendable {
         policy.inFlight = inFlight
         policy.gasMarginPercent = gasMarginPercent
         policy.balanceFloor = balanceFloor
+        policy.multicall = multicall
+        policy.gatherSeconds = gatherSeconds
         return policy
     }
 

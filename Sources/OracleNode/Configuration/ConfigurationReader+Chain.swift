@@ -18,6 +18,8 @@ extension ConfigurationReader {
         number("gas_margin_percent", 0...400, unit: "per cent", &settings.gasMarginPercent)
         number("clock_skew_seconds", 1...3_600, unit: "seconds", &settings.skewSeconds)
         number("head_age_seconds", 1...86_400, unit: "seconds", &settings.headAgeSeconds)
+        number("gather_seconds", 0...60, unit: "seconds", &settings.gatherSeconds)
+        settings.multicall = readAddress(&chain, "multicall", required: false, expected: "the address of a FeedMulticall")
         if chain.has("in_flight"), let value = chain.integer("in_flight", 1...64, unit: "transactions") { settings.inFlight = value }
         if chain.has("balance_floor_ether"), let value = amount(&chain, "balance_floor_ether", to: "1000000", decimals: 18, unit: "ether") {
             settings.balanceFloor = value

@@ -33,8 +33,21 @@ extension ConfigurationReader {
         if mapping.has("enabled"), let flag = mapping.flag("enabled") { settings.isEnabled = flag }
         if mapping.has("bind"), let text = mapping.text("bind", expected: "an IPv4 or IPv6 address of this machine", Self.isIPAddress) { settings.bind = text }
         if mapping.has("port"), let value = mapping.integer("port", 0...65_535, unit: "a port (0: any that is free)") { settings.port = UInt16(value) }
+        let name = "a host name or address without a port, such as node.example.org"
+        if mapping.has("hosts"), let names = mapping.texts("hosts", 0...16, expected: name, Self.isHostName) { settings.hosts = names }
         mapping.finish()
         return settings
+    }
+
+    /// As a `Host` field spells it, the port left out.
+    private static func isHostName(_ text: String) -> Bool {
+        if text.hasPrefix("["), text.hasSuffix("]") { return isIPAddress(String(text.dropFirst().dropLast())) && text.contains(":") }
+        let labels = text.split(separator: ".", omittingEmptySubsequences: false)
+        return text.utf8.count <= 253
+            && labels.allSatisfy { label in
+                (1...63).contains(label.utf8.count) && label.first != "-" && label.last != "-"
+                    && label.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x7a).contains($0 | 0x20) || $0 == 0x2d }
+            }
     }
 
     private static func isIPAddress(_ text: String) -> Bool {

@@ -49,6 +49,17 @@ extension KeySettings {
         }
     }
 
+    /// All keys that attest, opened one after the other; see ``signer(_:transport:environment:)``.
+    ///
+    /// - Parameter known: those that are open already, which are kept.
+    public func attesters(
+        transport: any RPCTransport, environment: [String: String], known: [any ReportSigner] = []
+    ) throws -> [any ReportSigner] {
+        try signing.map { reference in
+            try known.first { $0.address == reference.account } ?? signer(reference, transport: transport, environment: environment)
+        }
+    }
+
     /// The key itself, where it is in the folder.
     ///
     /// - Throws: ``KeyDirectoryError``, ``SecretError``; ``NodeError`` for a key that lives elsewhere.

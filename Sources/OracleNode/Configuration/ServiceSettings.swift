@@ -35,6 +35,8 @@ public struct ServerSettings: Hashable, Sendable {
     public var bind = "127.0.0.1"
     /// 0 lets the system choose.
     public var port: UInt16 = 8_610
+    /// Names beside this machine's own that a request may give as its `Host`, such as a proxy's; see ``HostRule``.
+    public var hosts: [String] = []
 }
 
 /// `log`: what is written to standard error.

@@ -201,13 +201,20 @@ public struct Audit: Sendable {
         let domain = TypedDataDomain.assay(chainID: attestation.chainID, verifyingContract: attestation.verifyingContract)
         let digest = report.digest(domain: domain)
         compare("attestation.digest", Hex.encode(attestation.digest), Hex.encode(digest.bytes), "the report's EIP-712 digest")
-        checks.append("the signature's signer")
-        guard let signature = Signature(bytes: attestation.signature), let signer = signature.signer(of: digest) else {
-            differ("attestation.signature", Hex.encode(attestation.signature), "no signature in canonical form")
-            return
+        checks.append(attestation.signatures.count == 1 ? "the signature's signer" : "the signers of \(attestation.signatures.count) signatures")
+        var last = Address.zero
+        for (index, signed) in attestation.signatures.enumerated() {
+            let place = index == 0 ? "attestation" : "attestation.cosigners"
+            guard let signature = Signature(bytes: signed.bytes), let signer = signature.signer(of: digest) else {
+                differ("\(place).signature", Hex.encode(signed.bytes), "no signature in canonical form")
+                return
+            }
+            compare("\(place).signer", signed.signer.checksummed, signer.checksummed)
+            if signer <= last { differ("\(place).signer", signer.checksummed, "a greater address than the signer before it") }
+            last = signer
         }
-        compare("attestation.signer", attestation.signer.checksummed, signer.checksummed)
-        if let calldata = try? ProvenFeed.submit(report: report, proof: evidence.proof, signatures: [signature], domain: domain) {
+        let signatures = attestation.signatures.map(\.bytes)
+        if let calldata = try? ProvenFeed.submit(report: report, proof: evidence.proof, orderedSignatures: signatures) {
             compare(
                 "attestation.calldataKeccak256", Hex.encode(attestation.calldataHash), Hex.encode(Keccak256.hash(calldata)),
                 "the hash of the calldata")

@@ -201,10 +201,23 @@ extension Evidence {
 
     private static func attestation(_ given: DocumentReader) throws(DocumentError) -> Attestation {
         var reader = given
+        func signed(_ reader: inout DocumentReader) throws(DocumentError) -> Attestation.SignedBy {
+            .init(signer: try address(&reader, "signer"), bytes: try bytes(&reader, "signature", count: 65))
+        }
+        var signatures = [try signed(&reader)]
+        if reader.optional("cosigners") != nil {
+            let others = try reader.objects("cosigners")
+            guard (1...31).contains(others.count) else {
+                throw DocumentError("attestation.cosigners", "should have 1 to 31 entries, or be absent")
+            }
+            for var other in others {
+                signatures.append(try signed(&other))
+                try other.finish()
+            }
+        }
         let attestation = Attestation(
             chainID: try unsigned(&reader, "chainId"), verifyingContract: try address(&reader, "verifyingContract"),
-            digest: try bytes(&reader, "digest", count: 32), signer: try address(&reader, "signer"),
-            signature: try bytes(&reader, "signature", count: 65),
+            digest: try bytes(&reader, "digest", count: 32), signatures: signatures,
             calldataHash: try bytes(&reader, "calldataKeccak256", count: 32))
         try reader.finish()
         return attestation

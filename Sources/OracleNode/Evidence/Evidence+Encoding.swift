@@ -47,17 +47,28 @@ extension Evidence {
                 "feedCommitment": Self.hex(report.feedCommitment.bytes),
                 "values": .array(report.values.map { .string(String($0)) }),
             ]),
-            "attestation": .object([
-                "chainId": .number(Int64(clamping: attestation.chainID)),
-                "verifyingContract": .string(attestation.verifyingContract.checksummed),
-                "digest": Self.hex(attestation.digest), "signer": .string(attestation.signer.checksummed),
-                "signature": Self.hex(attestation.signature), "calldataKeccak256": Self.hex(attestation.calldataHash),
-            ]),
+            "attestation": Self.encode(attestation),
             "referenceString": .object([
                 "origin": .string(referenceString.origin), "insecure": .bool(referenceString.isInsecure),
                 "digest": Self.hex(referenceString.digest),
             ]),
         ])
+    }
+
+    /// The first signature stands where a single one does; further ones follow in a list.
+    private static func encode(_ attestation: Attestation) -> CanonicalJSON {
+        func members(_ signed: Attestation.SignedBy) -> [String: CanonicalJSON] {
+            ["signer": .string(signed.signer.checksummed), "signature": hex(signed.bytes)]
+        }
+        var object: [String: CanonicalJSON] = [
+            "chainId": .number(Int64(clamping: attestation.chainID)),
+            "verifyingContract": .string(attestation.verifyingContract.checksummed), "digest": hex(attestation.digest),
+            "calldataKeccak256": hex(attestation.calldataHash),
+        ]
+        if let first = attestation.signatures.first { object.merge(members(first)) { old, _ in old } }
+        let others = attestation.signatures.dropFirst()
+        if !others.isEmpty { object["cosigners"] = .array(others.map { .object(members($0)) }) }
+        return .object(object)
     }
 
     private static func encode(_ observation: GridObservation) -> CanonicalJSON {

@@ -45,13 +45,18 @@ public struct Evidence: Sendable, Hashable {
     }
 
     public struct Attestation: Sendable, Hashable {
+        public struct SignedBy: Sendable, Hashable {
+            public var signer: Address
+            /// 65 bytes r ‖ s ‖ v.
+            public var bytes: [UInt8]
+        }
+
         public var chainID: UInt64
         public var verifyingContract: Address
         /// The EIP-712 digest that was signed.
         public var digest: [UInt8]
-        public var signer: Address
-        /// 65 bytes r ‖ s ‖ v.
-        public var signature: [UInt8]
+        /// At least one, by rising signer.
+        public var signatures: [SignedBy]
         /// Keccak-256 of the calldata of `ProvenFeed.submit`.
         public var calldataHash: [UInt8]
     }

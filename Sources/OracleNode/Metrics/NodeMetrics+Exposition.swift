@@ -114,6 +114,8 @@ struct SnapshotGauges {
             set(.chainAge, label, age(chain.observedAt))
             set(.chainRound, label, Double(chain.round))
         }
+        set(.heldRound, label, feed.held.map { Double($0.round) })
+        set(.paused, label, feed.isPaused.map { $0 ? 1 : 0 })
         set(.deviation, label, feed.deviation.map { Double($0) / 1_000_000 })
         set(.deviationLimit, label, Double(feed.deviationLimit) / 1_000_000)
         set(.heartbeat, label, Double(feed.heartbeatSeconds))

@@ -75,6 +75,8 @@ public final class NodeMetrics: Sendable {
         add(.gasSpent, by: Double(wei))
     }
 
+    public func held(feed: String) { add(.heldRounds, [feed]) }
+
     public func missedHeartbeat(feed: String) { add(.missedHeartbeats, [feed]) }
 
     /// - Parameter name: ``PublishingProblem/name`` or another stable one.

@@ -19,6 +19,8 @@ struct FeedRecord: Sendable {
     var refusedRound: UInt64?
     /// What the contract held when it was last read.
     var chain: ChainValue?
+    /// What the contract said of itself then.
+    var condition: FeedReader.Condition?
     var chainReadAt: UInt64?
     var chainProblem: String?
     /// Published or on its way, and newer than what the contract held when it was last read.
@@ -44,7 +46,30 @@ struct FeedRecord: Sendable {
     var effective: ChainValue? {
         guard let pending else { return chain }
         guard let chain else { return pending }
-        return pending.round > chain.round ? pending : chain
+        return pending.round > max(chain.round, chain.held?.round ?? 0) ? pending : chain
+    }
+
+    /// Why the contract would take no report of this node, whatever it says; nil where it would.
+    var obstacle: Failure? {
+        guard let condition else { return nil }
+        if condition.isPaused {
+            return Failure(
+                code: .paused,
+                message: "the feed's contract is paused and takes no report; reads go on, and its value ages. Its owner ends that with unpause()")
+        }
+        switch condition.key.status {
+        case .active: return nil
+        case .proposed:
+            return Failure(
+                code: .publishing,
+                message: "this node's verifying key is proposed to the contract and does not count yet; its owner activates it after the delay")
+        case .unknown:
+            return Failure(
+                code: .publishing,
+                message: "the contract does not know this node's verifying key; compare the feed file with the deployed one, or propose the key")
+        case .retired:
+            return Failure(code: .publishing, message: "the contract has retired this node's verifying key; prove with one that is active")
+        }
     }
 }
 

@@ -47,7 +47,8 @@ extension FeedWorker {
     /// What is on its way counts as published for as long as it may arrive.
     func settlePending() {
         guard let pending = state.pending else { return }
-        if let chain = state.chain, chain.round >= pending.round {
+        // A round that the breaker holds is not published: the next one is to go out.
+        if let chain = state.chain, max(chain.round, chain.held?.round ?? 0) >= pending.round {
             change { $0.pending = nil }
             return
         }
@@ -56,6 +57,37 @@ extension FeedWorker {
         if states.contains(where: { $0.isActive || $0 == .emitted }) { return }
         if states.contains(.confirmed), clock.seconds < pending.observedAt + 2 * UInt64(feed.schedule.everySeconds) { return }
         change { $0.pending = nil }
+    }
+
+    /// Says what is new about the contract: paused or not, a key that does not count, a round that its breaker holds.
+    func noteCondition(_ condition: FeedReader.Condition, _ latest: ChainValue?) {
+        let old = state
+        var new = old
+        new.condition = condition
+        if let obstacle = new.obstacle, obstacle != old.obstacle {
+            log.warning("the contract takes no report", ["reason": .text(obstacle.message)])
+        } else if old.obstacle != nil, new.obstacle == nil {
+            log.info("the contract takes reports again")
+        }
+        if let held = latest?.held, let latest, held.round != old.chain?.held?.round {
+            services.metrics.held(feed: part.name)
+            log.warning("the breaker holds a round", [
+                "round": LogValue(held.round), "value": .text(AnswerText.decimal(held.value)), "latest": .text(AnswerText.decimal(latest.value)),
+                "reason": .text(Self.words(held)),
+            ])
+        } else if latest?.held == nil, let held = old.chain?.held {
+            let isTaken = latest.map { $0.round == held.round || $0.value == held.value } ?? false
+            log.info("the breaker holds nothing any more", [
+                "held": LogValue(held.round), "round": LogValue(latest?.round ?? 0), "value": .text(AnswerText.decimal(latest?.value ?? 0)),
+                "taken": .flag(isTaken),
+            ])
+        }
+    }
+
+    /// For logs, pages and status.
+    static func words(_ held: HeldValue) -> String {
+        "round \(held.round) moves the value to \(AnswerText.decimal(held.value)), by more than the breaker's \(held.breaker.limit) basis points: it is held "
+            + "until the next round, which this node publishes as soon as the contract lets it decide"
     }
 
     func note(_ error: any Error, of key: RoundKey?) {

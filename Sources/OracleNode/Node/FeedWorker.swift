@@ -15,6 +15,12 @@ final class FeedWorker: Sendable {
     let reader: FeedReader?
     private let limits: Mutex<TriggerPolicy>
     let record = Mutex(FeedRecord())
+    /// What the contract wants of a report's signatures, as it was last read.
+    private let rule = CurrentRule()
+
+    private final class CurrentRule: Sendable {
+        let current = Mutex<SigningRule?>(nil)
+    }
     let log: NodeLog
 
     init(part: NodePlan.FeedPart, engine: RoundEngine, services: NodeServices, source: any ObservationSource, reader: FeedReader?) {
@@ -29,6 +35,7 @@ final class FeedWorker: Sendable {
         let life = 2 * UInt64(part.file.feed.schedule.everySeconds) * 1_000
         let metrics = services.metrics
         let name = part.name
+        let rule = rule
         journal = RoundJournal(
             store: services.store, engine: engine, evidenceFolder: services.plan.evidenceFolder, responses: services.responses,
             now: { clock.seconds },
@@ -40,7 +47,7 @@ final class FeedWorker: Sendable {
                     return try engine.state(observations)
                 }
                 metrics.proved(feed: name, seconds: statement.proveSeconds)
-                return try await engine.attest(statement)
+                return try await engine.attest(statement, rule.current.withLock { $0 })
             },
             deliver: services.deliver, mayPass: services.surroundings.mayPassRound)
     }
@@ -127,6 +134,8 @@ final class FeedWorker: Sendable {
         try Task.checkCancellation()
         if services.clockVerdict().stops { return false }
         if reader != nil, state.chainProblem != nil { return false }
+        // A proof would be for nothing; asked again until the contract takes reports, so that the newest round goes out at once then.
+        if state.obstacle != nil { return false }
         settlePending()
         let now = clock.seconds
         // The age that the value on chain will have when the next round could be out: a heartbeat is not left to be missed.
@@ -145,8 +154,10 @@ final class FeedWorker: Sendable {
     func goAlong() async {
         guard let observed = state.observed, clock.seconds < UInt64(clamping: observed.observations.observedAt) + 2 * UInt64(feed.schedule.everySeconds)
         else { return }
+        guard state.obstacle == nil else { return }
         settlePending()
         if let known = state.effective, observed.candidate.observedAt <= known.observedAt { return }
+        if let latest = state.effective, let held = latest.held, !held.isDecided(by: observed.candidate, latest: latest) { return }
         _ = try? await publish(observed, cause: .early)
     }
 
@@ -214,10 +225,18 @@ final class FeedWorker: Sendable {
     func refreshChain() async {
         guard let reader else { return }
         do throws(RPCError) {
-            let value = try await reader.latest(of: part.contract)
-            let now = clock.seconds
+            var value = try await reader.latest(of: part.contract)
+            let condition = try await reader.condition(of: part.contract, modelID: Word(bytes: engine.circuit.modelID) ?? .zero)
+            // Read after the latest round: what was held may be the latest by now.
+            if let held = condition.held, let breaker = condition.breaker, held.round > value?.round ?? 0 {
+                value?.held = HeldValue(round: held.round, value: held.answer, observedAt: held.observedAt, breaker: breaker)
+            }
+            noteCondition(condition, value)
+            rule.current.withLock { $0 = SigningRule(condition) }
+            let (latest, now) = (value, clock.seconds)
             change { record in
-                record.chain = value
+                record.chain = latest
+                record.condition = condition
                 record.chainReadAt = now
                 record.chainProblem = nil
             }
@@ -236,9 +255,9 @@ final class FeedWorker: Sendable {
         log.warning("heartbeat missed", ["round": LogValue(chain.round), "age": LogValue(now - chain.observedAt)])
     }
 
-    /// Beyond the heartbeat by more than a round's way into a block takes.
+    /// Beyond the heartbeat by more than a round's way into a block takes. A round that the breaker holds is not late: it was brought.
     func isLate(_ chain: ChainValue, now: UInt64) -> Bool {
         let slack = UInt64(feed.schedule.delaySeconds) + 120
-        return now > chain.observedAt + triggers.heartbeatSeconds + slack
+        return now > max(chain.observedAt, chain.held?.observedAt ?? 0) + triggers.heartbeatSeconds + slack
     }
 }

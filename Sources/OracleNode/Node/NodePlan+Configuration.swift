@@ -20,20 +20,11 @@ extension NodePlan {
         for (settings, contract) in zip(configuration.feeds, contracts) {
             feeds.append(FeedPart(file: try settings.load(), contract: contract, triggers: settings.triggers))
         }
-        guard configuration.keys.signing.count == 1, let signing = configuration.keys.signing.first else {
-            throw NodeError(
-                .usage, "keys.signing names \(configuration.keys.signing.count) keys; a node signs with one, and a feed that wants more has a node for each",
-                next: "keep one key in keys.signing")
-        }
-        let attester: any ReportSigner
-        if let known = previous?.attester, known.address == signing.account {
-            attester = known
-        } else {
-            attester = try configuration.keys.signer(signing, transport: transport, environment: environment)
-        }
+        let attesters = try configuration.keys.attesters(
+            transport: transport, environment: environment, known: previous?.attesters ?? [])
         var plan = NodePlan(
             chainID: configuration.chain.id, endpoints: try configuration.chain.resolveEndpoints(environment),
-            output: .emit(.standardOutput), attester: attester, feeds: feeds, storePath: configuration.store.path,
+            output: .emit(.standardOutput), attesters: attesters, feeds: feeds, storePath: configuration.store.path,
             evidenceFolder: configuration.evidence.folder)
         if let emit = configuration.emit {
             plan.output = .emit(emit.destination)

@@ -44,8 +44,8 @@ public struct NodePlan: Sendable {
     public var endpoints: [RPCEndpoint]
     public var poolPolicy = RPCPool.Policy()
     public var output: Output
-    /// Attests reports.
-    public var attester: any ReportSigner
+    /// Attest reports; each is another account.
+    public var attesters: [any ReportSigner]
     public var feeds: [FeedPart]
     public var storePath: String
     public var storePages: Int?
@@ -69,13 +69,13 @@ public struct NodePlan: Sendable {
     public var keyLock: KeyLock?
 
     public init(
-        chainID: UInt64, endpoints: [RPCEndpoint], output: Output, attester: any ReportSigner, feeds: [FeedPart], storePath: String,
+        chainID: UInt64, endpoints: [RPCEndpoint], output: Output, attesters: [any ReportSigner], feeds: [FeedPart], storePath: String,
         evidenceFolder: String
     ) {
         self.chainID = chainID
         self.endpoints = endpoints
         self.output = output
-        self.attester = attester
+        self.attesters = attesters
         self.feeds = feeds
         self.storePath = storePath
         self.evidenceFolder = evidenceFolder
@@ -90,7 +90,7 @@ public struct NodePlan: Sendable {
     func obstacle(to next: NodePlan) -> String? {
         if next.chainID != chainID { return "chain.id changes from \(chainID) to \(next.chainID)" }
         if next.account != account { return "the paying account changes" }
-        if next.attester.address != attester.address { return "the signing account changes" }
+        if Set(next.attesters.map(\.address)) != Set(attesters.map(\.address)) { return "the signing accounts change" }
         if next.storePath != storePath { return "store.path changes" }
         if next.evidenceFolder != evidenceFolder { return "evidence.folder changes" }
         if next.proverQueue != proverQueue { return "prover.queue changes" }

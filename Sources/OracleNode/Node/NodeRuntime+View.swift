@@ -56,6 +56,8 @@ extension NodeRuntime: NodeView {
                 values: observed.evaluation.values.dropFirst().map { .init(name: $0.name, decimal: $0.decimal) })
         }
         state.chain = record.chain.map { .init(round: $0.round, observedAt: $0.observedAt, decimal: AnswerText.decimal($0.value)) }
+        state.held = record.chain?.held.map { .init(round: $0.round, observedAt: $0.observedAt, decimal: AnswerText.decimal($0.value)) }
+        state.isPaused = record.condition?.isPaused
         if let chain = record.chain, let candidate = record.observed?.candidate, chain.value != 0 {
             let parts = (Double(candidate.value) - Double(chain.value)) / Double(chain.value.magnitude) * 1e6
             state.deviation = Int64(max(-1e15, min(1e15, parts)).rounded())
@@ -64,7 +66,9 @@ extension NodeRuntime: NodeView {
         state.markets = record.markets
         state.history = record.history
         state.rounds = record.rounds
-        state.problems = [record.refusal, record.failure?.message, record.chainProblem].compactMap { $0 }
+        state.problems = [
+            record.refusal, record.failure?.message, record.chainProblem, record.obstacle?.message, record.chain?.held.map(FeedWorker.words),
+        ].compactMap { $0 }
         return state
     }
 
@@ -112,6 +116,7 @@ extension NodeRuntime: NodeView {
         if let refusal = record.refusal { reasons.append(.init(.sources, feed: name, refusal)) }
         if let failure = record.failure { reasons.append(.init(failure.code, feed: name, failure.message)) }
         if let problem = record.chainProblem { reasons.append(.init(.chain, feed: name, problem)) }
+        if let obstacle = record.obstacle { reasons.append(.init(obstacle.code, feed: name, obstacle.message)) }
         if let chain = record.chain, worker.isLate(chain, now: now) {
             reasons.append(.init(.late, feed: name, "the value on chain is \(now - chain.observedAt) s old; the heartbeat is \(worker.triggers.heartbeatSeconds) s"))
         }
@@ -179,7 +184,7 @@ extension NodeRuntime: NodeView {
             state: record.state.rawValue, nonce: record.nonce, block: record.inclusion?.block,
             transaction: record.inclusion.map { "\($0.transaction)" }, gasUsed: record.inclusion?.gasUsed,
             gasPrice: record.inclusion?.gasPrice.map { "\($0)" }, note: record.note,
-            attempts: try store.attempts(of: record.id).map { attempt in
+            attempts: try store.attempts(of: record.carrier ?? record.id).map { attempt in
                 .init(
                     hash: "\(attempt.transaction.hash)", gasLimit: attempt.gasLimit, maxFee: "\(attempt.fees.maxFee)", tip: "\(attempt.fees.tip)",
                     sentAt: attempt.sentAt)
@@ -199,7 +204,7 @@ extension PublishingProblem {
         case .endpoint: .chain
         case .balanceLow: .balance
         case .feesAboveCap: .fees
-        case .send, .refused, .nonceUsedElsewhere: .publishing
+        case .send, .refused, .multicall, .nonceUsedElsewhere: .publishing
         case .signer: .signer
         case .halted: .halted
         }

@@ -149,7 +149,7 @@ public final class NodeRuntime: Sendable {
 
     func engine(for part: NodePlan.FeedPart, _ plan: NodePlan) async throws -> RoundEngine {
         let circuit = try await surroundings.circuit(part.file)
-        return try RoundEngine(feed: part.file, circuit: circuit, signer: plan.attester, chainID: plan.chainID, contract: part.contract)
+        return try RoundEngine(feed: part.file, circuit: circuit, signers: plan.attesters, chainID: plan.chainID, contract: part.contract)
     }
 
     func services(_ plan: NodePlan, _ store: NodeStore) -> NodeServices {

@@ -72,7 +72,7 @@ public enum NodeSession {
         // Every round is due: the value that went out last is always a second old.
         let part = NodePlan.FeedPart(file: feed, contract: contract, triggers: TriggerPolicy(heartbeatSeconds: 1, deviation: 0))
         let plan = NodePlan(
-            chainID: chainID, endpoints: [], output: .emit(.folder(folder + "/calldata")), attester: signer, feeds: [part],
+            chainID: chainID, endpoints: [], output: .emit(.folder(folder + "/calldata")), attesters: [signer], feeds: [part],
             storePath: folder + "/node.sqlite", evidenceFolder: folder)
         var surroundings = NodeSurroundings(log: log, metrics: NodeMetrics(), transport: HTTPTransport(HTTPClient()))
         let (enough, reached) = AsyncStream.makeStream(of: Command.self)

@@ -31,44 +31,66 @@ public struct FeedReader: Sendable {
         public let isPaused: Bool
         /// What the breaker holds, nil where it holds nothing.
         public let held: ProvenFeed.HeldReport?
+        /// Nil for a feed without one.
+        public let breaker: ProvenFeed.Breaker?
         /// What the feed knows of the verifying key that was asked for.
         public let key: ProvenFeed.Key
-        /// Is the account that was asked for a signer?
-        public let isSigner: Bool
+        /// Whose signatures count.
+        public let signers: Set<Address>
+        /// How many of them a report needs.
         public let threshold: UInt64
+        /// The digest of the feed file that the contract was created for.
         public let feedID: Word
     }
 
-    /// Reads a feed's condition with six calls, which a pool may answer at different blocks.
+    /// Reads a feed's condition with seven calls, nine where it has a breaker, which a pool may answer at different blocks.
     ///
-    /// - Parameters:
-    ///   - modelID: the verifying key that the node proves with.
-    ///   - signer: the account that the node signs reports with.
-    public func condition(of contract: Address, modelID: Word, signer: Address) async throws(RPCError) -> Condition {
-        func read<Value>(
-            _ name: String, _ data: [UInt8], _ decode: ([UInt8]) throws(ABIError) -> Value
-        ) async throws(RPCError) -> Value {
-            let outcome = try await rpc.call(CallMessage(to: contract, data: data))
-            do {
-                guard case .returned(let output) = outcome else { throw ABIError.mismatch(type: "a feed contract's answer") }
-                return try decode(output)
-            } catch {
-                throw RPCError(.badAnswer, method: "eth_call", endpoint: "feed \(contract)", message: "\(name): \(error)")
-            }
-        }
-        let (keyOf, isSigner): ([UInt8], [UInt8])
+    /// - Parameter modelID: the verifying key that the node proves with.
+    /// - Throws: of kind ``RPCErrorKind/badAnswer`` where the address holds no feed contract.
+    public func condition(of contract: Address, modelID: Word) async throws(RPCError) -> Condition {
+        let keyOf: [UInt8]
         do {
             keyOf = try ProvenFeed.keyOf(modelID)
-            isSigner = try ProvenFeed.isSigner(signer)
         } catch {
             throw RPCError(.invalidParameters, method: "eth_call", endpoint: "feed \(contract)", message: "\(error)")
         }
+        func number(_ name: String) async throws(RPCError) -> UInt64 {
+            try await read(contract, name, ProvenFeed.read(name), ProvenFeed.decodeWord).asUInt64 ?? .max
+        }
+        var breaker: ProvenFeed.Breaker?
+        let limit = try await number("breakerLimit")
+        if limit > 0 {
+            breaker = ProvenFeed.Breaker(
+                limit: UInt32(clamping: limit), window: UInt32(clamping: try await number("breakerWindow")),
+                spacing: UInt32(clamping: try await number("breakerSpacing")))
+        }
         return Condition(
-            isPaused: try await read("paused", ProvenFeed.paused, ProvenFeed.decodeFlag),
-            held: try await read("heldReport", ProvenFeed.heldReport, ProvenFeed.decodeHeldReport),
-            key: try await read("keyOf", keyOf, ProvenFeed.decodeKey),
-            isSigner: try await read("isSigner", isSigner, ProvenFeed.decodeFlag),
-            threshold: try await read("threshold", ProvenFeed.read("threshold"), ProvenFeed.decodeWord).asUInt64 ?? .max,
-            feedID: try await read("feedId", ProvenFeed.feedID, ProvenFeed.decodeWord))
+            isPaused: try await read(contract, "paused", ProvenFeed.paused, ProvenFeed.decodeFlag),
+            held: try await held(by: contract), breaker: breaker,
+            key: try await read(contract, "keyOf", keyOf, ProvenFeed.decodeKey),
+            signers: Set(try await read(contract, "signers", ProvenFeed.signers, ProvenFeed.decodeAddresses)), threshold: try await number("threshold"),
+            feedID: try await read(contract, "feedId", ProvenFeed.feedID, ProvenFeed.decodeWord))
+    }
+
+    /// What a feed's breaker holds; nil where it holds nothing.
+    public func held(by contract: Address) async throws(RPCError) -> ProvenFeed.HeldReport? {
+        guard let held = try await read(contract, "heldReport", ProvenFeed.heldReport, ProvenFeed.decodeHeldReport) else { return nil }
+        // As for the latest round: sums are made of both.
+        guard held.round <= Self.largest, held.observedAt <= Self.largest else {
+            throw RPCError(.badAnswer, method: "eth_call", endpoint: "feed \(contract)", message: "heldReport: round or time out of range")
+        }
+        return held
+    }
+
+    private func read<Value>(
+        _ contract: Address, _ name: String, _ data: [UInt8], _ decode: ([UInt8]) throws(ABIError) -> Value
+    ) async throws(RPCError) -> Value {
+        let outcome = try await rpc.call(CallMessage(to: contract, data: data))
+        do {
+            guard case .returned(let output) = outcome else { throw ABIError.mismatch(type: "a feed contract's answer") }
+            return try decode(output)
+        } catch {
+            throw RPCError(.badAnswer, method: "eth_call", endpoint: "feed \(contract)", message: "\(name): \(error)")
+        }
     }
 }

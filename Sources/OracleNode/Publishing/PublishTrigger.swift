@@ -1,7 +1,11 @@
+import EthereumKit
+
 /// Why a value is published. Raw values are stable: metrics and the store use them.
 public enum PublishTrigger: String, Hashable, Sendable, CaseIterable {
     /// The contract has no value yet.
     case first
+    /// The contract's breaker holds a round, and this one decides what becomes of it.
+    case held
     /// The value on chain is as old as it may become.
     case heartbeat
     /// The value on chain is as far from the market as it may get.
@@ -41,11 +45,41 @@ public struct ChainValue: Hashable, Sendable {
     public var value: Int128
     /// Seconds since 1970.
     public var observedAt: UInt64
+    /// What the breaker holds beside it; nil where it holds nothing.
+    public var held: HeldValue?
 
-    public init(round: UInt64, value: Int128, observedAt: UInt64) {
+    public init(round: UInt64, value: Int128, observedAt: UInt64, held: HeldValue? = nil) {
         self.round = round
         self.value = value
         self.observedAt = observedAt
+        self.held = held
+    }
+}
+
+/// A proven round that the contract's breaker holds until the next one decides; see Docs/contracts.md.
+public struct HeldValue: Hashable, Sendable {
+    public var round: UInt64
+    /// In the scale of the value on chain.
+    public var value: Int128
+    /// Seconds since 1970.
+    public var observedAt: UInt64
+    public var breaker: ProvenFeed.Breaker
+
+    public init(round: UInt64, value: Int128, observedAt: UInt64, breaker: ProvenFeed.Breaker) {
+        self.round = round
+        self.value = value
+        self.observedAt = observedAt
+        self.breaker = breaker
+    }
+
+    /// Would the contract let this candidate decide? It must be newer; and where it is as far from the latest value as the one that is
+    /// held, it must not be too close to that one in time.
+    func isDecided(by candidate: CandidateValue, latest: ChainValue) -> Bool {
+        guard candidate.observedAt > observedAt else { return false }
+        if candidate.observedAt >= observedAt.saturating(plus: UInt64(breaker.spacing)) { return true }
+        if candidate.observedAt > latest.observedAt.saturating(plus: UInt64(breaker.window)) { return true }
+        // A basis point is a hundred millionths.
+        return !TriggerPolicy.differs(candidate.value, latest.value, by: UInt64(breaker.limit) * 100)
     }
 }
 
@@ -65,7 +99,8 @@ public struct CandidateValue: Hashable, Sendable {
 
 extension TriggerPolicy {
     /// The first trigger that fires, in the order of ``PublishTrigger``; nil where the value on chain still serves. A candidate
-    /// that is not newer than the value on chain fires nothing: the contract would refuse it.
+    /// that is not newer than the value on chain fires nothing: the contract would refuse it. While the breaker holds a round, the next
+    /// one that can decide goes out, whatever its value.
     ///
     /// - Parameters:
     ///   - chain: nil where the contract has no value.
@@ -73,6 +108,7 @@ extension TriggerPolicy {
     ///   - now: seconds since 1970, the chain's time where it is known.
     public func trigger(_ candidate: CandidateValue, chain: ChainValue?, others: Bool = false, now: UInt64) -> PublishTrigger? {
         guard let chain else { return .first }
+        if let held = chain.held { return held.isDecided(by: candidate, latest: chain) ? .held : nil }
         guard candidate.observedAt > chain.observedAt else { return nil }
         let age = now > chain.observedAt ? now - chain.observedAt : 0
         if age >= heartbeatSeconds { return .heartbeat }

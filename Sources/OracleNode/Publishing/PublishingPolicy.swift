@@ -21,6 +21,10 @@ public struct PublishingPolicy: Hashable, Sendable {
     public var tipBlocks: UInt64 = 10
     public var tipPercentile = 50.0
     public var leaseMilliseconds: UInt64 = 60_000
+    /// `FeedMulticall`: publications that wait at the same time go out in one transaction where that is cheaper; nil for none.
+    public var multicall: Address?
+    /// With ``multicall``: how long a publication waits for others.
+    public var gatherSeconds: UInt64 = 2
 
     public init() {}
 }
@@ -28,6 +32,7 @@ public struct PublishingPolicy: Hashable, Sendable {
 /// Boundaries between which a publication moves; tests stop the node at each.
 public enum PublishingStage: String, Hashable, Sendable, CaseIterable {
     case leaseTaken
+    case batchWritten
     case transactionSigned
     case attemptWritten
     case transactionSent
@@ -44,6 +49,8 @@ public enum PublishingProblem: Hashable, Sendable, CustomStringConvertible {
     case feesAboveCap(needed: UInt128, cap: UInt128)
     case send(RPCErrorKind, String)
     case refused(String)
+    /// Publications cannot go out together.
+    case multicall(String)
     case signer(String)
     case nonceUsedElsewhere(nonce: UInt64)
     case halted(String)
@@ -57,6 +64,7 @@ public enum PublishingProblem: Hashable, Sendable, CustomStringConvertible {
         case .feesAboveCap: "fees_above_cap"
         case .send(let kind, _): "send_\(kind.rawValue)"
         case .refused: "refused"
+        case .multicall: "multicall"
         case .signer: "signer"
         case .nonceUsedElsewhere: "nonce_used_elsewhere"
         case .halted: "halted"
@@ -71,6 +79,7 @@ public enum PublishingProblem: Hashable, Sendable, CustomStringConvertible {
         case .feesAboveCap(let needed, let cap): "gas costs \(needed) wei, more than the cap of \(cap); it is tried again, or raise the cap"
         case .send(let kind, let message): "a transaction was not taken (\(kind.rawValue)): \(message)"
         case .refused(let why): "the contract would refuse: \(why)"
+        case .multicall(let why): "each feed goes out in a transaction of its own: \(why); correct chain.multicall, or leave it out"
         case .signer(let why): why
         case .nonceUsedElsewhere(let nonce): "nonce \(nonce) was used by a transaction that this node did not send; is the key in use elsewhere?"
         case .halted(let why): "nothing more is sent: \(why)"
@@ -88,6 +97,10 @@ public struct PublishingReport: Hashable, Sendable {
     public internal(set) var reverted = 0
     public internal(set) var superseded = 0
     public internal(set) var dropped = 0
+    /// Publications that went out in a transaction with others.
+    public internal(set) var bundled = 0
+    /// Of these, publications that their contracts refused; they go on alone.
+    public internal(set) var released = 0
     public internal(set) var reorganized = 0
     /// Wei paid for gas by what was confirmed or reverted in this step.
     public internal(set) var spent: UInt128 = 0
@@ -110,6 +123,8 @@ public struct PublishingReport: Hashable, Sendable {
         reverted += other.reverted
         superseded += other.superseded
         dropped += other.dropped
+        bundled += other.bundled
+        released += other.released
         reorganized += other.reorganized
         spent = spent.saturating(plus: other.spent)
         gasUsed = gasUsed.saturating(plus: other.gasUsed)

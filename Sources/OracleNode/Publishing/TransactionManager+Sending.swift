@@ -11,12 +11,8 @@ extension TransactionManager {
             return
         }
         guard let newest = attempts.last(where: { $0.nonce == record.nonce }) else {
-            guard scene.used.count < policy.inFlight else { return }
-            guard scene.balance >= Word(policy.balanceFloor) else {
-                let wei = scene.balance.high == 0 ? "\(scene.balance.low)" : "\(scene.balance)"
-                report.problems.append(.balanceLow(wei: wei, floor: "\(policy.balanceFloor)"))
-                return
-            }
+            guard scene.used.count < policy.inFlight, !mayGather(record) else { return }
+            guard isFunded(scene, &report) else { return }
             guard try await isWanted(record, attempts, scene.head, &report) else { return }
             let nonce = NoncePlan.lowestFree(next: scene.next, used: scene.used)
             try await launch(record, nonce: nonce, &scene, &report)
@@ -33,15 +29,25 @@ extension TransactionManager {
         if !isQuiet { _ = try await transmit(newest, record, &report) }
     }
 
+    func isFunded(_ scene: Scene, _ report: inout PublishingReport) -> Bool {
+        if scene.balance >= Word(policy.balanceFloor) { return true }
+        let wei = scene.balance.high == 0 ? "\(scene.balance.low)" : "\(scene.balance)"
+        report.problems.append(.balanceLow(wei: wei, floor: "\(policy.balanceFloor)"))
+        return false
+    }
+
     /// Prices, signs, writes down and sends a transaction; again with more where a node wants more.
     ///
+    /// - Parameter gas: the limit, where it is known already.
     /// - Returns: false where nothing could be sent because of its price or gas.
     @discardableResult
     func launch(
-        _ record: PublicationRecord, nonce: UInt64, _ scene: inout Scene, _ report: inout PublishingReport
+        _ record: PublicationRecord, nonce: UInt64, gas: UInt64? = nil, _ scene: inout Scene, _ report: inout PublishingReport
     ) async throws -> Bool {
         var market = try await market(scene.head)
-        guard var gasLimit = try await gasLimit(record, &report) else { return false }
+        var known = gas
+        if known == nil { known = try await gasLimit(record, &report) }
+        guard var gasLimit = known else { return false }
         for _ in 0..<4 {
             let previous = try store.highestFees(chainID: chainID, account: account, nonce: nonce)
             guard case .offer(let fees) = policy.fees.decide(market, previous: previous) else {
@@ -118,12 +124,26 @@ extension TransactionManager {
 
     /// The estimate with its margin; nil where the contract refuses meanwhile.
     private func gasLimit(_ record: PublicationRecord, _ report: inout PublishingReport) async throws -> UInt64? {
-        if record.publication.kind == .cancellation { return 21_000 }
+        switch record.publication.kind {
+        case .cancellation: return 21_000
+        case .batch:
+            // The limits of what it carries are in its calldata, so the sum stays as it is.
+            return try store.attempts(of: record.id).map(\.gasLimit).max()
+        case .report:
+            guard let estimate = try await estimate(record.publication, &report) else { return nil }
+            return withMargin(estimate)
+        }
+    }
+
+    func withMargin(_ estimate: UInt64) -> UInt64 {
+        // Half of what 64 bits hold is more than any block has, and what the store keeps.
+        min(estimate.saturating(plus: (estimate / 100).saturating(times: policy.gasMarginPercent)), UInt64(Int64.max))
+    }
+
+    /// What a publication takes; nil where the contract refuses meanwhile.
+    func estimate(_ publication: Publication, _ report: inout PublishingReport) async throws -> UInt64? {
         do {
-            let message = CallMessage(from: account, to: record.publication.contract, data: record.publication.calldata)
-            let estimate = try await gateway.estimateGas(message)
-            // Half of what 64 bits hold is more than any block has, and what the store keeps.
-            return min(estimate.saturating(plus: (estimate / 100).saturating(times: policy.gasMarginPercent)), UInt64(Int64.max))
+            return try await gateway.estimateGas(CallMessage(from: account, to: publication.contract, data: publication.calldata))
         } catch {
             guard error.kind == .executionReverted || error.kind == .outOfGas else { throw error }
             report.problems.append(.refused(error.message))

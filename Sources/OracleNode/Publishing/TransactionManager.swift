@@ -151,15 +151,16 @@ public actor TransactionManager {
         report.balance = balance.high == 0 ? balance.low : .max
 
         try await reviveLost(next, &report)
-        for record in try active() where record.nonce != nil { try await follow(record, head, next, &report) }
+        for record in try active() where record.nonce != nil && record.carrier == nil { try await follow(record, head, next, &report) }
 
         var scene = Scene(lease: lease, head: head, next: next, balance: balance, used: Set(try active().compactMap(\.nonce)))
-        for record in try active() where record.state != .included {
+        try await gather(&scene, &report)
+        for record in try active() where record.state != .included && record.carrier == nil {
             try await advance(record, &scene, &report)
             if haltReason != nil { break }
         }
         try await fillGaps(&scene, &report)
-        report.active = try active().count
+        report.active = try active().count { $0.publication.kind != .batch }
         let alive = Set(try active().map(\.id))
         if alive.isEmpty { lastTry = [:] }
         doubts = doubts.filter { alive.contains($0.key) }
@@ -180,7 +181,7 @@ public actor TransactionManager {
         return true
     }
 
-    private func active() throws(StoreError) -> [PublicationRecord] {
+    func active() throws(StoreError) -> [PublicationRecord] {
         try store.activePublications(chainID: chainID, account: account)
     }
 

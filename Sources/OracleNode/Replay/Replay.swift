@@ -89,8 +89,8 @@ public struct Replay: Sendable {
             proof: ProofFacts(
                 modelID: Hex.encode(key.digest), proofBytes: key.shape.byteCount, publicInputs: key.system.publicInputCount,
                 referenceString: engine.circuit.srs.origin.description, isInsecure: key.isInsecure,
-                circuit: engine.circuit.summary, signer: engine.signer.address.checksummed,
-                signerIsThrowaway: (engine.signer as? NodeKey)?.isThrowaway ?? false, contractBytes: judge?.deployedBytes),
+                circuit: engine.circuit.summary, signer: engine.signers.map(\.address.checksummed).joined(separator: ", "),
+                signerIsThrowaway: engine.signers.contains { ($0 as? NodeKey)?.isThrowaway ?? false }, contractBytes: judge?.deployedBytes),
             markets: feed.markets.map { MarketFacts(venue: $0.venue.rawValue, quote: $0.quote.rawValue) },
             evidenceFolder: folder == nil ? nil : Self.evidenceFolder)
     }

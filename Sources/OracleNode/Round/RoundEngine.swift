@@ -14,7 +14,8 @@ public struct ProvenRound: Sendable {
     public let evaluation: RoundEvaluation
     public let proof: [UInt8]
     public let report: Report
-    public let signature: Signature
+    /// By rising account, as the contract wants them.
+    public let signatures: [Signature]
     /// Of `ProvenFeed.submit`.
     public let calldata: [UInt8]
     public let evidence: Evidence
@@ -39,7 +40,8 @@ public struct RoundStatement: Sendable {
 public struct RoundEngine: Sendable {
     public let feed: FeedFile
     public let circuit: FeedCircuit
-    public let signer: any ReportSigner
+    /// The node's keys; each is another account.
+    public let signers: [any ReportSigner]
     /// Where the report is meant for.
     public let domain: TypedDataDomain
     public let chainID: UInt64
@@ -48,7 +50,7 @@ public struct RoundEngine: Sendable {
     /// - Throws: ``NodeError`` when a key of an insecure reference string would sign for a public chain, or a feed contract could not
     ///   take the circuit's proofs.
     public init(
-        feed: FeedFile, circuit: FeedCircuit, signer: any ReportSigner, chainID: UInt64, contract: Address
+        feed: FeedFile, circuit: FeedCircuit, signers: [any ReportSigner], chainID: UInt64, contract: Address
     ) throws(NodeError) {
         if circuit.srs.isInsecure, chainID != 1337, chainID != 31337 {
             throw NodeError(
@@ -59,11 +61,21 @@ public struct RoundEngine: Sendable {
         if contract != .zero { _ = try circuit.feedPointOffset() }
         self.feed = feed
         self.circuit = circuit
-        self.signer = signer
+        self.signers = signers
         self.chainID = chainID
         self.contract = contract
         domain = .assay(chainID: chainID, verifyingContract: contract)
     }
+
+    /// With a single key.
+    public init(
+        feed: FeedFile, circuit: FeedCircuit, signer: any ReportSigner, chainID: UInt64, contract: Address
+    ) throws(NodeError) {
+        try self.init(feed: feed, circuit: circuit, signers: [signer], chainID: chainID, contract: contract)
+    }
+
+    /// What the feed file asks for, as far as this node has keys; contracts may have changed since.
+    private var defaultRule: SigningRule { SigningRule(threshold: min(feed.feed.signersThreshold, signers.count)) }
 
     /// The round's number: scheduled rounds are counted from 1970, so they rise whoever counts.
     public static func number(of observedAt: Int64, feed: Feed) -> UInt64 {
@@ -102,20 +114,22 @@ public struct RoundEngine: Sendable {
 
     /// Signs, and puts together what is published and what is kept.
     ///
-    /// - Throws: ``SignerError`` where the signer is away or not willing.
-    public func attest(_ statement: RoundStatement) async throws -> ProvenRound {
+    /// - Parameter rule: what the contract wants; nil for what the feed file says.
+    /// - Throws: ``SignerError`` where too many signers are away or not willing.
+    public func attest(_ statement: RoundStatement, _ rule: SigningRule? = nil) async throws -> ProvenRound {
         let report = statement.report
-        let signature = try await signer.sign(report, domain: domain)
-        let calldata = try ProvenFeed.submit(report: report, proof: statement.proof, signatures: [signature], domain: domain)
+        let signed = try await signatures(of: report, rule ?? defaultRule)
+        let calldata = try ProvenFeed.submit(
+            report: report, proof: statement.proof, orderedSignatures: signed.map(\.signature.bytes))
         let evidence = makeEvidence(
             statement.observations, statement.evaluation, proof: statement.proof, feedPoints: statement.feedPoints, report: report,
             attestation: Evidence.Attestation(
-                chainID: chainID, verifyingContract: contract, digest: report.digest(domain: domain).bytes, signer: signer.address,
-                signature: signature.bytes, calldataHash: Keccak256.hash(calldata)),
+                chainID: chainID, verifyingContract: contract, digest: report.digest(domain: domain).bytes,
+                signatures: signed.map { .init(signer: $0.account, bytes: $0.signature.bytes) }, calldataHash: Keccak256.hash(calldata)),
             timings: statement.timings)
         return ProvenRound(
             observations: statement.observations, evaluation: statement.evaluation, proof: statement.proof, report: report,
-            signature: signature, calldata: calldata, evidence: evidence, proveSeconds: statement.proveSeconds)
+            signatures: signed.map(\.signature), calldata: calldata, evidence: evidence, proveSeconds: statement.proveSeconds)
     }
 
     /// Circuit and native model are one piece of code; should they ever differ, nothing is signed.

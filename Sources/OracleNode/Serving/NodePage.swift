@@ -106,7 +106,9 @@ struct NodePage: Sendable {
         if let value = feed.deviation, feed.deviationLimit > 0 {
             deviation = "\(PageParts.gauge(Double(value) / Double(feed.deviationLimit)))<small>\(PageText.percent(value)) of ±\(PageText.percent(Int64(clamping: feed.deviationLimit)).dropFirst())</small>"
         }
-        return "<span>\(PageParts.value(chain.decimal))</span><small>\(PageParts.since(chain.observedAt, now: snapshot.now)) old</small>\(deviation)"
+        let held = feed.held.map { "<small class=\"warn\">held: \(PageParts.value($0.decimal)), round \($0.round)</small>" } ?? ""
+        let paused = feed.isPaused == true ? "<small class=\"bad\">the contract is paused</small>" : ""
+        return "<span>\(PageParts.value(chain.decimal))</span><small>\(PageParts.since(chain.observedAt, now: snapshot.now)) old</small>\(deviation)\(held)\(paused)"
     }
 
     func heartbeatCell(_ feed: NodeSnapshot.FeedState) -> String {

@@ -26,6 +26,7 @@ public final class NodeServer: Sendable {
         public init(_ server: ServerSettings) {
             address = server.bind == "localhost" ? "127.0.0.1" : server.bind
             port = server.port
+            hosts = server.hosts
         }
 
         var isLoopback: Bool { address.hasPrefix("127.") || address == "::1" }

@@ -57,6 +57,8 @@ public struct NodeSnapshot: Sendable, Hashable, Codable {
             case late
             case prover
             case clock
+            /// A feed's contract takes no reports.
+            case paused
         }
 
         public var code: Code
@@ -171,6 +173,10 @@ public struct NodeSnapshot: Sendable, Hashable, Codable {
         public var quorum: Int
         public var source: SourceValue?
         public var chain: OnChain?
+        /// What the contract's breaker holds until the next round; nil where it holds nothing.
+        public var held: OnChain?
+        /// Whether the contract takes no reports; nil where that is not known.
+        public var isPaused: Bool?
         /// Parts per million by which the source's value is above the one on chain; nil while either is missing.
         public var deviation: Int64?
         /// When the heartbeat is due; nil while the contract has no value.
@@ -187,7 +193,7 @@ public struct NodeSnapshot: Sendable, Hashable, Codable {
         public init(
             name: String, summary: String = "", pair: String, model: String, contract: String? = nil, everySeconds: UInt64,
             heartbeatSeconds: UInt64, deviationLimit: UInt64, quorum: Int, source: SourceValue? = nil, chain: OnChain? = nil,
-            deviation: Int64? = nil, heartbeatDueAt: UInt64? = nil, markets: [Market] = [], history: [Point] = [],
+            held: OnChain? = nil, isPaused: Bool? = nil, deviation: Int64? = nil, heartbeatDueAt: UInt64? = nil, markets: [Market] = [], history: [Point] = [],
             rounds: [RoundSummary] = [], problems: [String] = []
         ) {
             self.name = name
@@ -201,6 +207,8 @@ public struct NodeSnapshot: Sendable, Hashable, Codable {
             self.quorum = quorum
             self.source = source
             self.chain = chain
+            self.held = held
+            self.isPaused = isPaused
             self.deviation = deviation
             self.heartbeatDueAt = heartbeatDueAt
             self.markets = markets

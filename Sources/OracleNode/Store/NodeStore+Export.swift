@@ -31,7 +31,7 @@ extension NodeStore {
         }
         var publications: [CanonicalJSON] = []
         for record in try self.publications(of: key) {
-            let attempts = try attempts(of: record.id).map { attempt in
+            let attempts = try attempts(of: record.carrier ?? record.id).map { attempt in
                 CanonicalJSON.object([
                     "hash": .string("\(attempt.transaction.hash)"), "nonce": number(attempt.nonce), "gasLimit": number(attempt.gasLimit),
                     "maxFeePerGas": .string("\(attempt.fees.maxFee)"), "maxPriorityFeePerGas": .string("\(attempt.fees.tip)"),

@@ -58,6 +58,14 @@ extension NodeStore {
             try database.execute(
                 sql: "ALTER TABLE publication ADD COLUMN gas_used INTEGER; ALTER TABLE publication ADD COLUMN gas_price TEXT;")
         }
+        migrator.registerMigration("006 batches") { database in
+            try database.execute(
+                sql: """
+                    ALTER TABLE publication ADD COLUMN carrier INTEGER;
+                    ALTER TABLE publication ADD COLUMN alone INTEGER NOT NULL DEFAULT 0;
+                    CREATE INDEX publication_by_carrier ON publication (carrier) WHERE carrier IS NOT NULL;
+                    """)
+        }
         return migrator
     }
 }

@@ -56,10 +56,10 @@ extension NodeStore {
         try publications(chainID, account, where: "state IN ('queued', 'sent', 'included') ORDER BY id")
     }
 
-    /// Final ones whose nonce is `nonce` or higher: a reorganization may have brought them back to life.
+    /// Final ones whose nonce is `nonce` or higher, what others carried left out: a reorganization may have brought them back to life.
     public func finishedPublications(chainID: UInt64, account: Address, fromNonce nonce: UInt64) throws(StoreError) -> [PublicationRecord] {
         let bound = try Self.integer(nonce, "nonce")
-        return try publications(chainID, account, where: "state IN ('confirmed', 'reverted') AND nonce >= \(bound) ORDER BY nonce")
+        return try publications(chainID, account, where: "state IN ('confirmed', 'reverted') AND carrier IS NULL AND nonce >= \(bound) ORDER BY nonce")
     }
 
     /// Of all kinds and states, newest first.
@@ -98,7 +98,7 @@ extension NodeStore {
         try write { database in
             try Self.require(lease, now: nowMilliseconds, database)
             let current = try Self.publication(id, database)
-            guard current.state.isActive, current.nonce == nil || current.nonce == attempt.nonce else {
+            guard current.state.isActive, current.carrier == nil, current.nonce == nil || current.nonce == attempt.nonce else {
                 throw StoreError.wrongStage("publication \(id) is \(current.state.rawValue) and cannot have an attempt with nonce \(attempt.nonce)")
             }
             let account = current.publication.account
@@ -114,7 +114,7 @@ extension NodeStore {
                     try Self.integer(attempt.createdAt, "time"),
                 ])
             try database.execute(
-                sql: "UPDATE publication SET nonce = ?, changed_at = ? WHERE id = ?",
+                sql: "UPDATE publication SET nonce = ?1, changed_at = ?2 WHERE id = ?3 OR carrier = ?3",
                 arguments: [try Self.integer(attempt.nonce, "nonce"), try Self.integer(attempt.createdAt, "time"), id])
         }
     }
@@ -125,45 +125,64 @@ extension NodeStore {
             try database.execute(
                 sql: "UPDATE attempt SET sent_at = ? WHERE hash = ?", arguments: [try Self.integer(now, "time"), Self.blob(hash.bytes)])
             try database.execute(
-                sql: "UPDATE publication SET state = 'sent', changed_at = ? WHERE id = ? AND state IN ('queued', 'sent')",
+                sql: "UPDATE publication SET state = 'sent', changed_at = ?1 WHERE (id = ?2 OR carrier = ?2) AND state IN ('queued', 'sent')",
                 arguments: [try Self.integer(now, "time"), id])
         }
     }
 
-    /// Moves a publication; a final state that publishes or gives up also finishes its round, in the same transaction.
+    /// Moves a publication; a final state that publishes or gives up also finishes its round, in the same transaction. What a batch
+    /// carries moves with it; where the batch comes to its end, each of them by its own outcome, and those that their contracts did
+    /// not take go on alone.
+    ///
+    /// - Parameter outcomes: of what a confirmed batch carried, by row.
     public func settle(
-        _ id: Int64, as state: PublicationState, inclusion: Inclusion? = nil, note: String = "", now: UInt64
+        _ id: Int64, as state: PublicationState, inclusion: Inclusion? = nil, note: String = "", outcomes: [Int64: CarriedOutcome] = [:],
+        now: UInt64
     ) throws(StoreError) {
         try write { database in
-            let current = try Self.publication(id, database)
-            try database.execute(
-                sql: """
-                    UPDATE publication SET state = ?, block = ?, block_hash = ?, transaction_hash = ?, gas_used = ?, gas_price = ?, note = ?,
-                    changed_at = ? WHERE id = ?
-                    """,
-                arguments: [
-                    state.rawValue, try inclusion.map { try Self.integer($0.block, "block") }, inclusion.map { Self.blob($0.blockHash.bytes) },
-                    inclusion.map { Self.blob($0.transaction.bytes) }, try inclusion?.gasUsed.map { try Self.integer($0, "gas") },
-                    inclusion?.gasPrice.map { "\($0)" }, note, try Self.integer(now, "time"), id,
-                ])
-            guard current.publication.kind == .report, let round = try? Self.round(current.publication.round, database), !round.stage.isFinal else { return }
-            switch state {
-            case .confirmed, .emitted: try Self.move(round.key, to: .published, note: note, now: now, database)
-            case .reverted, .superseded, .dropped: try Self.move(round.key, to: .dropped, note: note, now: now, database)
-            case .queued, .sent, .included: break
+            try Self.settle(try Self.publication(id, database), as: state, inclusion, note: note, now: now, database)
+            for member in try Self.carried(by: id, database) {
+                switch (state, outcomes[member.id]) {
+                case (.confirmed, .taken(let words)): try Self.settle(member, as: .confirmed, inclusion, note: words, now: now, database)
+                case (.confirmed, .refused(let words)): try Self.release(member.id, note: words, now: now, database)
+                case (.confirmed, nil), (.reverted, _), (.superseded, _), (.dropped, _), (.emitted, _):
+                    try Self.release(member.id, note: note, now: now, database)
+                case (.queued, _), (.sent, _), (.included, _): try Self.settle(member, as: state, inclusion, note: note, now: now, database)
+                }
             }
         }
     }
 
+    private static func settle(
+        _ current: PublicationRecord, as state: PublicationState, _ inclusion: Inclusion?, note: String, now: UInt64, _ database: Database
+    ) throws {
+        try database.execute(
+            sql: """
+                UPDATE publication SET state = ?, block = ?, block_hash = ?, transaction_hash = ?, gas_used = ?, gas_price = ?, note = ?,
+                changed_at = ? WHERE id = ?
+                """,
+            arguments: [
+                state.rawValue, try inclusion.map { try Self.integer($0.block, "block") }, inclusion.map { Self.blob($0.blockHash.bytes) },
+                inclusion.map { Self.blob($0.transaction.bytes) }, try inclusion?.gasUsed.map { try Self.integer($0, "gas") },
+                inclusion?.gasPrice.map { "\($0)" }, note, try Self.integer(now, "time"), current.id,
+            ])
+        guard current.publication.kind == .report, let round = try? Self.round(current.publication.round, database), !round.stage.isFinal else { return }
+        switch state {
+        case .confirmed, .emitted: try Self.move(round.key, to: .published, note: note, now: now, database)
+        case .reverted, .superseded, .dropped: try Self.move(round.key, to: .dropped, note: note, now: now, database)
+        case .queued, .sent, .included: break
+        }
+    }
+
     /// Takes a publication back to its beginning, after its nonce was used up by a transaction of somebody else.
-    /// Its attempts stay: should that transaction be reorganized away, they may be included after all.
+    /// Its attempts stay: should that transaction be reorganized away, they may be included after all. So it joins no batch any more.
     public func releaseNonce(of id: Int64, note: String, now: UInt64) throws(StoreError) {
         try write { database in
             try database.execute(
                 sql: """
-                    UPDATE publication SET state = 'queued', nonce = NULL, block = NULL, block_hash = NULL, transaction_hash = NULL,
-                    gas_used = NULL, gas_price = NULL, note = ?, changed_at = ?
-                    WHERE id = ?
+                    UPDATE publication SET state = 'queued', nonce = NULL, alone = 1, block = NULL, block_hash = NULL,
+                    transaction_hash = NULL, gas_used = NULL, gas_price = NULL, note = ?1, changed_at = ?2
+                    WHERE id = ?3 OR carrier = ?3
                     """,
                 arguments: [note, try Self.integer(now, "time"), id])
         }
@@ -190,7 +209,7 @@ extension NodeStore {
         return Fees(maxFee: maxFee, tip: tip)
     }
 
-    private static func publication(_ id: Int64, _ database: Database) throws -> PublicationRecord {
+    static func publication(_ id: Int64, _ database: Database) throws -> PublicationRecord {
         guard let row = try Row.fetchOne(database, sql: "SELECT * FROM publication WHERE id = ?", arguments: [id]) else {
             throw StoreError.notFound("publication \(id)")
         }
@@ -217,6 +236,7 @@ extension NodeStore {
         return PublicationRecord(
             id: Int64(clamping: try stored.number("id")), publication: publication,
             state: try stored.value("state", try stored.text("state")) { PublicationState(rawValue: $0) }, nonce: try stored.optionalNumber("nonce"),
+            carrier: try stored.optionalNumber("carrier").map { Int64(clamping: $0) }, isAlone: try stored.number("alone") != 0,
             inclusion: inclusion, createdAt: try stored.number("created_at"), changedAt: try stored.number("changed_at"),
             note: try stored.text("note"))
     }

@@ -32,6 +32,14 @@ extension NodeStore {
                     try database.execute(sql: "DELETE FROM publication WHERE id = ?", arguments: [id])
                 }
             }
+            // What a lost batch carried goes on alone; a contract that has it already refuses it.
+            try database.execute(
+                sql: """
+                    UPDATE publication SET state = 'queued', nonce = NULL, carrier = NULL, alone = 1, note = 'the transaction that carried it is damaged',
+                    changed_at = ? WHERE carrier IS NOT NULL AND state IN ('queued', 'sent', 'included')
+                    AND carrier NOT IN (SELECT id FROM publication WHERE state IN ('queued', 'sent', 'included'))
+                    """,
+                arguments: [time])
             for row in try Row.fetchAll(database, sql: "SELECT * FROM round") {
                 guard let damage = Self.damage(in: { _ = try Self.record(row) }) else { continue }
                 found.append(damage)

@@ -28,7 +28,7 @@ extension NodeStore {
                 try database.execute(sql: "DELETE FROM round WHERE feed = ? AND number = ?", arguments: key)
             }
             try database.execute(
-                sql: "DELETE FROM publication WHERE kind = 'cancellation' AND state NOT IN ('queued', 'sent', 'included') AND changed_at < ?",
+                sql: "DELETE FROM publication WHERE kind IN ('cancellation', 'batch') AND state NOT IN ('queued', 'sent', 'included') AND changed_at < ?",
                 arguments: [try Self.integer(before, "time")])
             return (rows.count, evidence)
         }

@@ -27,6 +27,8 @@ public struct Publication: Hashable, Sendable {
         case report
         /// A transfer of nothing to the account itself, to use up a nonce that holds others back.
         case cancellation
+        /// Several publications in one transaction, through the multicall that is its contract.
+        case batch
     }
 
     public var chainID: UInt64
@@ -56,6 +58,19 @@ public struct Publication: Hashable, Sendable {
     }
 }
 
+extension Publication {
+    /// The name of batches where feeds have theirs; a feed file's name has no blank.
+    static let batchName = "several feeds"
+
+    /// What carries several publications. The round's number is the first one's row, which is carried once only.
+    static func batch(_ members: [PublicationRecord], multicall: Address, calldata: [UInt8]) -> Publication? {
+        guard let first = members.first else { return nil }
+        return Publication(
+            chainID: first.publication.chainID, contract: multicall, account: first.publication.account,
+            round: RoundKey(feed: batchName, number: UInt64(clamping: first.id)), kind: .batch, calldata: calldata)
+    }
+}
+
 /// The block that an attempt is in.
 public struct Inclusion: Hashable, Sendable {
     public let block: UInt64
@@ -81,6 +96,10 @@ public struct PublicationRecord: Hashable, Sendable {
     public let state: PublicationState
     /// All its attempts have this one nonce.
     public let nonce: UInt64?
+    /// The batch whose transactions carry it; nil where it has its own.
+    public let carrier: Int64?
+    /// Whether it may not go out with others any more.
+    public let isAlone: Bool
     public let inclusion: Inclusion?
     /// Seconds since 1970.
     public let createdAt: UInt64

@@ -84,7 +84,7 @@ final class CareWorld: Sendable {
         #expect(findings.contains { $0.check == "contract" && $0.text.contains("takes this node's reports") })
 
         let publication = SinglePublication(
-            configuration: configuration, attester: try world.signer(configuration.keys.signing.first),
+            configuration: configuration, attesters: [try world.signer(configuration.keys.signing.first)],
             payer: try world.signer(configuration.keys.transaction), pool: try world.pool(configuration), destination: nil,
             poll: .milliseconds(20))
         let mining = Task {

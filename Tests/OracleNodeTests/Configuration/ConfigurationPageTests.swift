@@ -50,7 +50,7 @@ import Testing
 
     @Test func anotherValueThanTheDefaultCounts() throws {
         let smallest = try NodeConfiguration.parse(ConfigurationText().text)
-        let others = ["true": "false", "false": "true", "text": "json", "info": "debug", "127.0.0.1": "0.0.0.0"]
+        let others = ["true": "false", "false": "true", "text": "json", "info": "debug", "127.0.0.1": "0.0.0.0", "[]": "[node.example.org]"]
         for row in try Self.rows() where !["required", "none"].contains(row.default) {
             let other = others[row.default] ?? Double(row.default).map { Self.number($0 + 1) } ?? "other"
             let text = try #require(Self.text(row.key, other), "\(row.key)")

@@ -23,6 +23,8 @@ import Testing
                 - {name: hosted, url_env: HOSTED_URL}
                 - {name: spare, url_file: secrets/spare.url}
               confirmations: 12
+              multicall: "0x5FbDB2315678afecb367f032d93F642f64180aa3"
+              gather_seconds: 4
               balance_floor_ether: 0.05
               fees: {cap_gwei: 80.5, legacy: true}
             keys:
@@ -33,7 +35,7 @@ import Testing
                 - account: "0x90F79bf6EB2c4f870365E785982E1f101E93b906"
                   remote: {url: "http://127.0.0.1:9000", key: "0xabc"}
             store: {path: data/node.sqlite, keep_days: 7, maximum_megabytes: 512}
-            server: {bind: 0.0.0.0, port: 9000}
+            server: {bind: 0.0.0.0, port: 9000, hosts: [oracle.example.org, "[2001:db8::1]"]}
             log: {format: json, level: warning}
             prover: {queue: 4, threads: 2}
             feeds:
@@ -50,6 +52,10 @@ import Testing
         #expect(configuration.chain.balanceFloor == 50_000_000_000_000_000)
         #expect(configuration.chain.publishingPolicy.fees.cap == 80_500_000_000)
         #expect(configuration.chain.publishingPolicy.confirmations == 12)
+        #expect(configuration.chain.publishingPolicy.multicall == (try Address("0x5FbDB2315678afecb367f032d93F642f64180aa3")))
+        #expect(configuration.chain.publishingPolicy.gatherSeconds == 4)
+        // What the server checks Host fields against.
+        #expect(NodeServer.Settings(configuration.server).hosts == ["oracle.example.org", "[2001:db8::1]"])
         #expect(configuration.keys.folder == "/var/lib/assay/keys")
         #expect(configuration.keys.signing.count == 2)
         #expect(configuration.keys.signing[1].holder == .remote(url: .plain("http://127.0.0.1:9000"), identifier: "0xabc"))
@@ -99,6 +105,11 @@ import Testing
         ("feeds:\n", "emit: {folder: a, stdout: true}\nfeeds:\n", "keep one of folder and stdout"),
         ("feeds:\n", "emit: {stdout: false}\nfeeds:\n", "false says nothing"),
         ("feeds:\n", "server: {bind: example.org}\nfeeds:\n", "an IPv4 or IPv6 address of this machine"),
+        ("feeds:\n", "server: {hosts: oracle.example.org}\nfeeds:\n", "where a list of a host name"),
+        ("feeds:\n", "server: {hosts: [\"oracle.example.org:8610\"]}\nfeeds:\n", "server.hosts[0]: \"oracle.example.org:8610\" where a host name"),
+        ("feeds:\n", "server: {hosts: [a.example, a.example]}\nfeeds:\n", "server.hosts[1]: a.example is listed twice"),
+        ("feeds:\n", "server: {hosts: [{name: a}]}\nfeeds:\n", "a mapping where a host name"),
+        ("  id: 31337", "  id: 31337\n  multicall: 0x1", "chain.multicall"),
         ("feeds:\n", "log: {level: loud}\nfeeds:\n", "one of debug, info, warning, error"),
         ("feeds:\n", "venues: {nasdaq: {}}\nfeeds:\n", "venues.nasdaq is no key here"),
         ("feeds:\n", "venues: {kraken: {requests_per_second: 0.0001}}\nfeeds:\n", "from 0.001 to 100"),

@@ -297,7 +297,7 @@ import Testing
     @Test func aSignerThatIsAwayIsWaitedFor() async throws {
         let key = try await Shared.signer.value
         let isAway = NodeWorld.Flag(false)
-        let scene = try await Scene { $0.attester = Absent(key: key, isAway: isAway) }
+        let scene = try await Scene { $0.attesters = [Absent(key: key, isAway: isAway)] }
         isAway.set(true)
         #expect(await scene.codes(during: 900).isSuperset(of: [.signer, .late]))
         isAway.set(false)

@@ -131,7 +131,8 @@ final class NodeWorld: Sendable {
     /// - Parameter circuitOf: the shipped feed whose circuit and verifier it has.
     func deploy(
         _ file: FeedFile, circuitOf name: String, source: (any ObservationSource)?,
-        triggers: TriggerPolicy = TriggerPolicy(heartbeatSeconds: 3_600, deviation: 5_000), maxAge: UInt32 = 50_000
+        triggers: TriggerPolicy = TriggerPolicy(heartbeatSeconds: 3_600, deviation: 5_000), maxAge: UInt32 = 50_000,
+        signers: [Address]? = nil, threshold: UInt64 = 1, breaker: ProvenFeed.Breaker? = nil
     ) async throws -> Feed {
         let circuit = try await Shared.circuit(of: name)
         let key = circuit.key.verifyingKey
@@ -140,9 +141,22 @@ final class NodeWorld: Sendable {
         let configuration = ProvenFeed.Configuration(
             feedID: try #require(Word(bytes: file.id)), modelID: try #require(Word(bytes: key.digest)), verifier: verifier, feedPointOffset: 0,
             valueCount: UInt8(names.count - 1), answerIndex: UInt8(try #require(names.firstIndex(of: "spot")) - 1), maxAge: maxAge, maxSkew: 60,
-            description: file.feed.pair, owner: attester.address, signers: [attester.address], threshold: 1)
+            description: file.feed.pair, owner: attester.address, signers: signers ?? [attester.address], threshold: threshold,
+            breaker: breaker)
         let contract = try chain.deploy(artifact.bytecode + configuration.constructorArguments)
         return Feed(file: file, contract: contract, source: source, triggers: triggers)
+    }
+
+    /// A transaction of another account than the node's, in the next block.
+    func send(from key: SigningKey, to contract: Address, _ data: [UInt8]) async throws {
+        chain.fund(key.address, wei: LocalChain.ether)
+        let (chain, clock) = (chain, clock)
+        let pool = RPCPool(
+            chainID: chain.chainID, endpoints: [chain.endpoint("a")], transport: chain.transport, now: { clock.now })
+        await pool.check()
+        let transaction = LegacyTransaction(
+            chainID: chain.chainID, nonce: chain.nonce(key.address), gasPrice: 50 * LocalChain.gwei, gasLimit: 200_000, to: contract, data: data)
+        try await pool.broadcast(LocalSigner(key).sign(.legacy(transaction)))
     }
 
     /// The shipped option feed on a schedule of its own, with venues that a test can take away.
@@ -165,7 +179,7 @@ final class NodeWorld: Sendable {
     func plan(_ feeds: [Feed], endpoints: [String] = ["a"], policy: PublishingPolicy = NodeWorld.policy, store: String = "node") -> NodePlan {
         var plan = NodePlan(
             chainID: chain.chainID, endpoints: endpoints.map { chain.endpoint($0) }, output: .transactions(LocalSigner(payer), policy),
-            attester: attester, feeds: feeds.map { .init(file: $0.file, contract: $0.contract, triggers: $0.triggers) },
+            attesters: [attester], feeds: feeds.map { .init(file: $0.file, contract: $0.contract, triggers: $0.triggers) },
             storePath: "\(folder.path)/\(store).sqlite", evidenceFolder: "\(folder.path)/evidence")
         plan.poolPolicy.breaker.failures = 1_000_000
         return plan
@@ -218,7 +232,10 @@ final class NodeWorld: Sendable {
 
     /// Rounds that a contract took, in their order.
     func accepted(_ feed: Feed) -> [UInt64] {
-        chain.mined.filter { $0.to == feed.contract && $0.succeeded }.compactMap { try? ProvenFeed.decodeSubmit($0.data).report.round }
+        let event = try? ABIFunction("ReportAccepted(uint64,bytes32,uint64,int256,bytes32,int256[])").topic
+        return chain.mined.flatMap(\.logs).filter { $0.address == feed.contract && $0.topics.first == event }.compactMap { log in
+            Word(bytes: log.topics[1])?.asUInt64
+        }
     }
 
     func refused(_ feed: Feed) -> Int { chain.mined.filter { $0.to == feed.contract && !$0.succeeded }.count }

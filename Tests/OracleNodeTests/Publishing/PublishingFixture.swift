@@ -61,6 +61,9 @@ final class PublishingFixture: Sendable {
 
     let chain: LocalChain
     let contract: Address
+    /// As many feeds as asked for, by name; the first is ``contract``.
+    let feeds: [(name: String, contract: Address)]
+    let multicall: Address
     let verifier: Address
     let artifact: ContractArtifact
     let payer: SigningKey
@@ -69,7 +72,13 @@ final class PublishingFixture: Sendable {
     let pool: RPCPool
     let guillotine = Guillotine()
 
-    init(endpoints: [String] = ["a"], maxAge: UInt32 = 1_000_000, startsLater: UInt64 = 0) async throws {
+    /// - Parameters:
+    ///   - feedCount: contracts with the same configuration.
+    ///   - breaker: of all of them.
+    init(
+        endpoints: [String] = ["a"], maxAge: UInt32 = 1_000_000, startsLater: UInt64 = 0, feedCount: Int = 1,
+        breaker: ProvenFeed.Breaker? = nil
+    ) async throws {
         chain = try LocalChain(time: Self.start + startsLater)
         artifact = try ContractArtifact.named("ProvenFeed")
         payer = try SigningKey(bytes: [UInt8](repeating: 0x11, count: 32))
@@ -77,8 +86,13 @@ final class PublishingFixture: Sendable {
         verifier = try chain.deploy(ContractArtifact.named("MockVerifier").bytecode)
         let configuration = ProvenFeed.Configuration(
             feedID: Self.feedID, modelID: Self.modelID, verifier: verifier, feedPointOffset: 0, valueCount: 1, answerIndex: 0, maxAge: maxAge,
-            maxSkew: 30, description: "TEST / USD", owner: attester.address, signers: [attester.address], threshold: 1)
-        contract = try chain.deploy(artifact.bytecode + configuration.constructorArguments)
+            maxSkew: 30, description: "TEST / USD", owner: attester.address, signers: [attester.address], threshold: 1, breaker: breaker)
+        let code = try artifact.bytecode + configuration.constructorArguments
+        contract = try chain.deploy(code)
+        var feeds = [(name: "test-usd", contract: contract)]
+        for index in 1..<max(feedCount, 1) { feeds.append((name: "test\(index)-usd", contract: try chain.deploy(code))) }
+        self.feeds = feeds
+        multicall = try chain.deploy(ContractDeployment.multicall().creationCode)
         chain.fund(payer.address, wei: 100 * LocalChain.ether)
         folder = try TemporaryFolder()
         let chain = chain
@@ -109,15 +123,26 @@ final class PublishingFixture: Sendable {
             policy: policy, clock: { chain.time * 1_000 }, mayPass: { _ in guillotine.pass() })
     }
 
+    /// With the multicall.
+    var together: PublishingPolicy {
+        var policy = Self.policy
+        policy.multicall = multicall
+        return policy
+    }
+
     /// A report of a round with a proof that the verifier holds; the observation is as old as `age` seconds.
-    func calldata(_ round: UInt64, age: UInt64 = 1) throws -> [UInt8] {
+    ///
+    /// - Parameters:
+    ///   - other: the contract that it is for; the first one where nil.
+    ///   - value: the answer; the round's number where nil.
+    func calldata(_ round: UInt64, age: UInt64 = 1, for other: Address? = nil, value: Int128? = nil) throws -> [UInt8] {
         let proof = [UInt8](repeating: UInt8(truncatingIfNeeded: round), count: 64) + Word(round).bytes
         let report = Report(
             feedID: Self.feedID, modelID: Self.modelID, round: round, observedAt: chain.time - age,
-            feedCommitment: Report.commitment(to: Array(proof[..<64])), values: [Int128(round) << 48])
+            feedCommitment: Report.commitment(to: Array(proof[..<64])), values: [(value ?? Int128(round)) << 48])
         let inputs = try report.publicInputs.map { ABIValue.uint(try #require(Word(bytes: $0))) }
         try chain.prepare(to: verifier, data: ABIFunction("hold(bytes,uint256[])").call([.bytes(proof), .array(inputs)]))
-        let domain = TypedDataDomain.assay(chainID: chain.chainID, verifyingContract: contract)
+        let domain = TypedDataDomain.assay(chainID: chain.chainID, verifyingContract: other ?? contract)
         let signature = try #require(attester.sign(report.digest(domain: domain)))
         return try ProvenFeed.submit(report: report, proof: proof, signatures: [signature], domain: domain)
     }
@@ -145,11 +170,21 @@ final class PublishingFixture: Sendable {
     }
 
     /// Rounds in the order in which the contract took them.
-    var accepted: [UInt64] {
-        chain.mined.filter { $0.to == contract && $0.succeeded }.compactMap { try? ProvenFeed.decodeSubmit($0.data).report.round }
+    var accepted: [UInt64] { accepted(by: contract) }
+
+    /// As the contract's own events say, whatever transaction brought them.
+    func accepted(by contract: Address) -> [UInt64] {
+        let event = try? ABIFunction("ReportAccepted(uint64,bytes32,uint64,int256,bytes32,int256[])").topic
+        return chain.mined.flatMap(\.logs).filter { $0.address == contract && $0.topics.first == event }.compactMap { log in
+            Word(bytes: log.topics[1])?.asUInt64
+        }
     }
 
-    var refused: Int { chain.mined.filter { $0.to == contract && !$0.succeeded }.count }
+    /// Transactions that failed, and submissions that failed inside of one.
+    var refused: Int {
+        let event = try? ABIFunction("SubmissionFailed(uint256,address,bytes)").topic
+        return chain.mined.count { !$0.succeeded } + chain.mined.flatMap(\.logs).count { $0.address == multicall && $0.topics.first == event }
+    }
 }
 
 extension PublishingReport {

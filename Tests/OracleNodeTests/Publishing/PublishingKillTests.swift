@@ -13,10 +13,11 @@ import Testing
         let store: NodeStore
         let manager: TransactionManager
 
-        init(_ fixture: PublishingFixture, life: Int) throws {
+        /// - Parameter policy: with or without the multicall.
+        init(_ fixture: PublishingFixture, life: Int, policy: PublishingPolicy = PublishingFixture.policy) throws {
             self.fixture = fixture
             store = try fixture.store()
-            manager = fixture.manager(store, owner: "life \(life)")
+            manager = fixture.manager(store, owner: "life \(life)", policy: policy)
         }
 
         struct Killed: Error {}
@@ -26,27 +27,29 @@ import Testing
         /// Brings unfinished rounds a stage on, and begins another where none is left.
         func work(upTo last: UInt64) async throws {
             let unfinished = try store.unfinishedRounds()
-            if unfinished.filter({ $0.stage != .queued }).isEmpty {
-                let next = (try store.lastRound(of: "test-usd") ?? 0) + 1
+            for feed in fixture.feeds where !unfinished.contains(where: { $0.key.feed == feed.name && $0.stage != .queued }) {
+                let next = (try store.lastRound(of: feed.name) ?? 0) + 1
                 if next <= last {
                     try boundary()
-                    try store.begin(PublishingFixture.key(next), cause: "heartbeat", dueAt: fixture.chain.time, now: fixture.chain.time)
+                    try store.begin(RoundKey(feed: feed.name, number: next), cause: "heartbeat", dueAt: fixture.chain.time, now: fixture.chain.time)
                     try boundary()
                 }
             }
             for round in try store.unfinishedRounds() {
                 let now = fixture.chain.time
                 try boundary()
+                let contract = try #require(fixture.feeds.first { $0.name == round.key.feed }).contract
                 switch round.stage {
                 case .due:
                     let observation = StoredObservation(venue: "v", observedAt: now, body: Array("\(round.key.number)".utf8))
                     try store.record([observation], evidence: nil, observedAt: now, of: round.key, now: now)
                 case .observed:
                     #expect(try store.observations(of: round.key).map(\.body) == [Array("\(round.key.number)".utf8)])
-                    try store.record(StoredProof(model: PublishingFixture.modelID, bytes: try fixture.calldata(round.key.number)), of: round.key, now: now)
+                    let calldata = try fixture.calldata(round.key.number, for: contract)
+                    try store.record(StoredProof(model: PublishingFixture.modelID, bytes: calldata), of: round.key, now: now)
                 case .proved:
                     let proof = try #require(try store.proof(of: round.key))
-                    try await manager.publish(proof.bytes, to: fixture.contract, round: round.key)
+                    try await manager.publish(proof.bytes, to: contract, round: round.key)
                 case .queued, .published, .dropped: break
                 }
                 try boundary()
@@ -74,6 +77,67 @@ import Testing
             try fixture.chain.reorganize(depth: depth, keepsTransactions: Bool.random(using: &generator))
         default: break
         }
+    }
+
+    /// Three feeds whose rounds share transactions, killed at every boundary: each round of each feed is in its contract once.
+    @Test(arguments: [(0x5eed_0020, false), (0x5eed_0021, true)] as [(UInt64, Bool)])
+    func feedsThatGoOutTogetherLoseNothingEither(seed: UInt64, isStormy: Bool) async throws {
+        let fixture = try await PublishingFixture(feedCount: 3)
+        let policy = fixture.together
+        var generator = PublishingRandom(seed: seed)
+        let rounds: UInt64 = 25
+        var (kills, life, steps) = (0, 0, 0)
+        while steps < 3_000 {
+            life += 1
+            fixture.guillotine.fall(after: Int.random(in: 1...40, using: &generator))
+            do {
+                let node = try Node(fixture, life: life, policy: policy)
+                while true {
+                    steps += 1
+                    try await node.work(upTo: rounds)
+                    let isDone = try fixture.feeds.allSatisfy { try node.store.lastRound(of: $0.name) == rounds } && node.store.unfinishedRounds().isEmpty
+                    if isDone { break }
+                    fixture.chain.advance(seconds: 12)
+                    if Int.random(in: 0..<5, using: &generator) > 0 { try fixture.chain.mine() }
+                    if Int.random(in: 0..<12, using: &generator) == 0 { fixture.chain.dropPool() }
+                    if isStormy { try Self.storm(fixture, &generator) }
+                    await fixture.pool.check()
+                }
+                break
+            } catch is Node.Killed {
+                kills += 1
+            } catch PublishingError.stopped {
+                kills += 1
+            }
+            fixture.chain.advance(seconds: 6)
+            if Bool.random(using: &generator) { try fixture.chain.mine(Int.random(in: 1...3, using: &generator)) }
+            await fixture.pool.check()
+        }
+        let store = try fixture.store()
+        fixture.guillotine.fall(after: .max)
+        fixture.chain.disarm()
+        fixture.chain.setBaseFee(LocalChain.gwei)
+        try await fixture.tick(seconds: 60)
+        let survivor = fixture.manager(store, owner: "survivor", policy: policy)
+        for _ in 0..<12 {
+            _ = try await survivor.step()
+            try await fixture.tick(seconds: 60)
+        }
+        let context: Comment = "seed \(seed), \(kills) kills"
+        for feed in fixture.feeds { #expect(fixture.accepted(by: feed.contract) == Array(1...rounds), context) }
+        #expect(fixture.refused == 0, context)
+        let records = try store.publications(limit: 1_000)
+        let reports = records.filter { $0.publication.kind == .report }
+        #expect(reports.count == 3 * Int(rounds) && Set(reports.map(\.state)) == [.confirmed], context)
+        #expect(Set(try store.rounds(limit: 1_000).map(\.stage)) == [.published], context)
+        // Most of them went out with others, in transactions of which each counts.
+        let together = reports.count { $0.carrier != nil }
+        let batches = records.count { $0.publication.kind == .batch && $0.state == .confirmed }
+        #expect(together >= Int(rounds) && batches > 0, context)
+        #expect(fixture.chain.nonce(fixture.payer.address) == UInt64(reports.count - together + batches), "a transaction too many, \(context)")
+        #expect(kills >= 60, context)
+        try store.checkIntegrity()
+        print("kills: \(context), \(together) of \(reports.count) publications in \(batches) transactions")
     }
 
     @Test(arguments: [(0x5eed_0010, false), (0x5eed_0011, false), (0x5eed_0012, true), (0x5eed_0013, true)] as [(UInt64, Bool)])

@@ -36,6 +36,28 @@ import Testing
         #expect(Self.policy.trigger(candidate, chain: nil, others: others, now: now) == .first)
     }
 
+    /// The contract decides by its own rules which round may follow one that it holds; the node sends no other. Spacing 60 s, limit 10 %,
+    /// window an hour, 120,000 held against 100,000.
+    @Test(arguments: [
+        // value, observed, fires
+        (121_000, 1_000_100, false), (121_000, 1_000_099, false), (121_000, 1_000_159, false), (121_000, 1_000_160, true),
+        (100_000, 1_000_100, false), (100_000, 1_000_101, true), (109_999, 1_000_101, true), (111_000, 1_000_101, false),
+        (80_000, 1_000_159, false), (80_000, 1_000_160, true), (100_000, 1_009_000, true),
+    ] as [(Int128, UInt64, Bool)])
+    func aHeldRoundIsDecidedAsSoonAsTheContractLetsIt(value: Int128, observed: UInt64, fires: Bool) {
+        let held = HeldValue(round: 8, value: 120_000, observedAt: 1_000_100, breaker: .init(limit: 1_000, window: 3_600, spacing: 60))
+        let chain = ChainValue(round: 7, value: 100_000, observedAt: 1_000_000, held: held)
+        let candidate = CandidateValue(value: value, observedAt: observed)
+        #expect(Self.policy.trigger(candidate, chain: chain, now: observed) == (fires ? .held : nil))
+        // Behind the window the contract compares no more.
+        let closed = HeldValue(round: 8, value: 120_000, observedAt: 1_000_100, breaker: .init(limit: 1_000, window: 110, spacing: 110))
+        let early = CandidateValue(value: 130_000, observedAt: 1_000_111)
+        #expect(Self.policy.trigger(early, chain: ChainValue(round: 7, value: 100_000, observedAt: 1_000_000, held: closed), now: 1_000_111) == .held)
+        // At the ends of the numbers nothing traps.
+        let far = HeldValue(round: .max, value: .min, observedAt: .max, breaker: .init(limit: .max, window: .max, spacing: .max))
+        #expect(Self.policy.trigger(candidate, chain: ChainValue(round: 7, value: .max, observedAt: .max, held: far), now: 0) == nil)
+    }
+
     @Test func extremesDoNotOverflow() {
         let policy = TriggerPolicy(heartbeatSeconds: .max, deviation: 1)
         for a in [Int128.min, -1, 0, 1, .max] {

@@ -233,7 +233,11 @@ export function audit(document) {
   compare("The report says what the round says", said, meant);
   const computedDigest = digest(report, evidence.attestation);
   compare("The report's EIP-712 digest", evidence.attestation.digest, computedDigest);
-  compare("The signature's signer", evidence.attestation.signer.toLowerCase(), signer(computedDigest, evidence.attestation.signature) ?? "none");
+  const signatures = [evidence.attestation, ...(evidence.attestation.cosigners ?? [])];
+  signatures.forEach((entry, index) => {
+    const what = signatures.length === 1 ? "The signature's signer" : `The signer of signature ${index + 1} of ${signatures.length}`;
+    compare(what, entry.signer.toLowerCase(), signer(computedDigest, entry.signature) ?? "none");
+  });
 
   const open = [
     "The proof itself, and that the model's id belongs to this circuit: `assay verify` and `assay audit` check both.",
