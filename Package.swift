@@ -81,7 +81,7 @@ let package = Package(
         tests("Proof", ["ProofProver", "PricingModels", "TestSupport", "FuzzSupport"], exclude: ["Vectors"]),
         tests("SolidityVerifier", ["SolidityVerifier", "ProofProver", "EthereumKit", "TestSupport"]),
         tests("OracleNode", [
-            "OracleNode", "EthereumKit", "MarketFeeds", "PricingModels", "Hashing", "DevelopmentChain", "ChainSupport", "FuzzSupport", "TestSupport",
+            "OracleNode", "EthereumKit", "MarketFeeds", "PricingModels", "Hashing", "BN254", "DevelopmentChain", "ChainSupport", "FuzzSupport", "TestSupport",
             .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Yams", package: "Yams"),
             .product(name: "FlyingFox", package: "FlyingFox"), .product(name: "FlyingSocks", package: "FlyingFox"),
         ], exclude: ["Serving/Evidence"]),

