@@ -33,7 +33,7 @@ let package = Package(
             dependencies: ["OracleNode", "Commitments", "MarketFeeds", "EthereumKit", "Parallel", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             swiftSettings: strict),
         module("OracleNode", [
-            "MarketFeeds", "PricingModels", "ProofProver", "SolidityVerifier", "EthereumKit", "DevelopmentChain", "ForeignText",
+            "MarketFeeds", "PricingModels", "ProofProver", "SolidityVerifier", "EthereumKit", "DevelopmentChain", "ForeignText", "CSpawn",
             .product(name: "GRDB", package: "GRDB.swift"), .product(name: "FlyingSocks", package: "FlyingFox"),
         ], resources: ["page.css", "page.js", "audit.js", "hashes.js"].map { .embedInCode("Serving/Resources/\($0)") }),
         module("MarketFeeds", [
@@ -58,18 +58,19 @@ let package = Package(
         module("BN254", ["Parallel", "CFieldLanes"]),
         module("Parallel"),
         .target(name: "CFieldLanes"),
+        .target(name: "CSpawn"),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CLibcrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CSecp256k1", pkgConfig: "libsecp256k1", providers: [.apt(["libsecp256k1-dev"])]),
 
         // Seeded generators, law suites and vector loaders shared by the suites below.
         .target(name: "TestSupport", dependencies: ["BN254", "Constraints"], path: "Tests/TestSupport", swiftSettings: strict),
-        // Seeded mutation of valid inputs, hostile clients and servers, and what a process holds.
+        // Seeded mutation of valid inputs, hostile clients and servers.
         .target(name: "FuzzSupport", dependencies: ["TestSupport"], path: "Tests/FuzzSupport", swiftSettings: strict),
         // Faults for the endpoints of a development chain.
         .target(
             name: "ChainSupport", dependencies: ["DevelopmentChain", "EthereumKit"], path: "Tests/ChainSupport", swiftSettings: strict),
-        tests("MarketFeeds", ["MarketFeeds", "FuzzSupport", "TestSupport", .product(name: "FlyingFox", package: "FlyingFox")], resources: [.copy("Bodies")]),
+        tests("MarketFeeds", ["MarketFeeds", "OracleNode", "FuzzSupport", "TestSupport", .product(name: "FlyingFox", package: "FlyingFox")], resources: [.copy("Bodies")]),
         tests("FixedPointMath", ["FixedPointMath"], resources: [.copy("Vectors")]),
         tests("PricingModels", ["PricingModels", "FixedPointMath"], resources: [.copy("Vectors")]),
         tests("CircuitBuilder", ["CircuitBuilder", "TestSupport"]),
@@ -80,10 +81,10 @@ let package = Package(
         tests("Proof", ["ProofProver", "PricingModels", "TestSupport", "FuzzSupport"], exclude: ["Vectors"]),
         tests("SolidityVerifier", ["SolidityVerifier", "ProofProver", "EthereumKit", "TestSupport"]),
         tests("OracleNode", [
-            "OracleNode", "EthereumKit", "MarketFeeds", "PricingModels", "Hashing", "DevelopmentChain", "ChainSupport", "FuzzSupport", "TestSupport",
+            "OracleNode", "EthereumKit", "MarketFeeds", "PricingModels", "Hashing", "BN254", "DevelopmentChain", "ChainSupport", "FuzzSupport", "TestSupport",
             .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Yams", package: "Yams"),
             .product(name: "FlyingFox", package: "FlyingFox"), .product(name: "FlyingSocks", package: "FlyingFox"),
         ], exclude: ["Serving/Evidence"]),
-        tests("EthereumKit", ["EthereumKit", "Hashing", "DevelopmentChain", "ChainSupport", "FuzzSupport", "TestSupport", .product(name: "BigInt", package: "BigInt")], resources: [.copy("Vectors")]),
+        tests("EthereumKit", ["EthereumKit", "OracleNode", "Hashing", "DevelopmentChain", "ChainSupport", "FuzzSupport", "TestSupport", .product(name: "BigInt", package: "BigInt")], resources: [.copy("Vectors")]),
     ]
 )

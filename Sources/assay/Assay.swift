@@ -16,7 +16,7 @@ struct Assay: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, RunCommand.self, StatusCommand.self, DoctorCommand.self, DeployCommand.self, PublishCommand.self, KeyCommand.self,
             RoundsCommand.self, ChainCommand.self, ReplayCommand.self, ProveCommand.self, VerifyCommand.self, VerifierCommand.self, AuditCommand.self,
-            FeedsCommand.self, SRSCommand.self, BenchCommand.self, TuneCommand.self,
+            FeedsCommand.self, SRSCommand.self, BenchCommand.self, TuneCommand.self, ProverCommand.self,
         ])
 
     static func main() async {

@@ -12,6 +12,7 @@ struct BenchCommand: AsyncParsableCommand {
             """,
         subcommands: [
             BenchFeedCommand.self, BenchKernelsCommand.self, BenchProofCommand.self, BenchGasCommand.self, BenchBlackScholesCommand.self,
+            BenchProverCommand.self,
         ],
         defaultSubcommand: BenchFeedCommand.self)
 }
@@ -172,5 +173,27 @@ struct BenchBlackScholesCommand: AsyncParsableCommand {
 
     func run() async throws {
         try output.print(await BlackScholesBench(runs: runs).run { Terminal.show(.preparing($0)) })
+    }
+}
+
+struct BenchProverCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "prover",
+        abstract: "What it costs to prove in a process of its own: time and memory, beside the same in this process.")
+
+    @Argument(help: "An evidence file, whose round is proved again and again.")
+    var evidence: String
+
+    @Option(name: .long, help: "Runs to take the median of.")
+    var runs = 15
+
+    @OptionGroup var output: BenchOutput
+
+    func validate() throws {
+        guard runs >= 1 else { throw ValidationError("--runs is \(runs); one is the least") }
+    }
+
+    func run() async throws {
+        try output.print(await ProverBench(evidence: EvidenceFiles.read(evidence).evidence, runs: runs).run { Terminal.show(.preparing($0)) })
     }
 }

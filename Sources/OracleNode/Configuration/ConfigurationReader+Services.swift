@@ -72,6 +72,7 @@ extension ConfigurationReader {
         guard var mapping = root.mapping("prover", expected: "how proofs are queued and made") else { return nil }
         if mapping.has("queue"), let value = mapping.integer("queue", 1...1_024, unit: "rounds") { settings.queue = value }
         if mapping.has("threads"), let value = mapping.integer("threads", 0...1_024, unit: "threads (0: as many as cores)") { settings.threads = value }
+        if mapping.has("limit_seconds"), let value = mapping.integer("limit_seconds", 1...3_600, unit: "seconds for one proof") { settings.limitSeconds = value }
         mapping.finish()
         return settings
     }

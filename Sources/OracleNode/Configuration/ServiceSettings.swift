@@ -54,6 +54,10 @@ public struct ProverSettings: Hashable, Sendable {
     public var queue = 16
     /// 0 for as many as the machine has cores.
     public var threads = 0
+    /// How long the prover's process may take for one proof, or to make one feed's circuit, before it counts as hanging; in seconds.
+    public var limitSeconds = 60
+
+    public init() {}
 }
 
 /// `emit`: publications for other relayers.

@@ -117,7 +117,7 @@ extension Evidence {
         try root.finish()
     }
 
-    private static func integers(_ values: [CanonicalJSON], _ path: String) throws(DocumentError) -> [Int64] {
+    static func integers(_ values: [CanonicalJSON], _ path: String) throws(DocumentError) -> [Int64] {
         var result: [Int64] = []
         for (index, value) in values.enumerated() {
             guard case .integer(let integer) = value else { throw DocumentError("\(path)[\(index)]", "should be an integer") }
@@ -137,7 +137,8 @@ extension Evidence {
         return result
     }
 
-    private static func series(_ readers: [DocumentReader]) throws(DocumentError) -> [Series] {
+    /// Reads what `json(of:)` wrote.
+    static func series(_ readers: [DocumentReader]) throws(DocumentError) -> [Series] {
         var result: [Series] = []
         for var reader in readers {
             let role = try reader.string("role")

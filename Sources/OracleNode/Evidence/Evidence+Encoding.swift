@@ -22,12 +22,7 @@ extension Evidence {
                     "bytes": .integer(Int64(response.byteCount)), "keccak256": Self.hex(response.digest),
                 ])
             }),
-            "observations": .array(series.map { series in
-                .object([
-                    "market": .string(series.market), "role": .string(series.isLeg ? "leg" : "market"),
-                    "prices": .array(series.observations.map(Self.encode)),
-                ])
-            }),
+            "observations": Self.json(of: series),
             "notCounted": .array(notCounted.map {
                 .object(["market": .string($0.market), "reason": .string($0.reason)])
             }),
@@ -69,6 +64,16 @@ extension Evidence {
         let others = attestation.signatures.dropFirst()
         if !others.isEmpty { object["cosigners"] = .array(others.map { .object(members($0)) }) }
         return .object(object)
+    }
+
+    /// Observations alone, as they stand in the file.
+    static func json(of series: [Series]) -> CanonicalJSON {
+        .array(series.map { series in
+            .object([
+                "market": .string(series.market), "role": .string(series.isLeg ? "leg" : "market"),
+                "prices": .array(series.observations.map(encode)),
+            ])
+        })
     }
 
     private static func encode(_ observation: GridObservation) -> CanonicalJSON {

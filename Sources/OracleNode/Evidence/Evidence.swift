@@ -1,5 +1,6 @@
 import EthereumKit
 import FixedPointMath
+import MarketFeeds
 
 /// Everything one round was made from and led to, in a form that anyone can recompute: see Docs/evidence.md.
 public struct Evidence: Sendable, Hashable {
@@ -27,6 +28,12 @@ public struct Evidence: Sendable, Hashable {
         public var market: String
         public var isLeg: Bool
         public var observations: [GridObservation]
+
+        package init(market: String, isLeg: Bool, observations: [GridObservation]) {
+            self.market = market
+            self.isLeg = isLeg
+            self.observations = observations
+        }
     }
 
     /// A market that had a price for the round's own time that did not count.
@@ -93,8 +100,20 @@ public struct Evidence: Sendable, Hashable {
 
     /// What the round's model was evaluated on.
     public var observations: RoundObservations {
-        RoundObservations(
+        RoundObservations(observedAt: observedAt, times: times, series: series, responses: responses)
+    }
+}
+
+extension RoundObservations {
+    init(observedAt: Int64, times: [Int64], series: [Evidence.Series], responses: [SourceResponse]) {
+        self.init(
             observedAt: observedAt, times: times, markets: series.filter { !$0.isLeg }.map(\.observations),
             legs: series.filter(\.isLeg).map(\.observations), responses: responses)
+    }
+
+    /// With the names of a feed's markets and legs: what evidence and the prover's process are given.
+    func series(of feed: Feed) -> [Evidence.Series] {
+        zip(feed.markets, markets).map { Evidence.Series(market: $0.label, isLeg: false, observations: $1) }
+            + zip(feed.legs, legs).map { Evidence.Series(market: $0.label, isLeg: true, observations: $1) }
     }
 }

@@ -41,6 +41,9 @@ extension Metric {
             return Description(kind: .histogram, labels: ["feed"], unit: "seconds", help: "Time from observations to a proof, without waiting.")
         case .queueDepth: return gauge("rounds", [], "Rounds that wait for the prover.")
         case .queueCapacity: return gauge("rounds", [], "Rounds that may wait for the prover.")
+        case .proverUp: return gauge("0 or 1", [], "Whether a round could be proved now: the prover's process runs and holds every feed's circuit.")
+        case .proverReplaced: return counter("processes", ["cause"], "Processes of the prover that ended or were ended, by cause; another is started.")
+        case .proverMemory: return gauge("bytes", [], "Resident memory of the prover's process.")
         case .publications:
             return counter("publications", ["feed", "trigger", "outcome"], "Publications by what caused them and what became of them.")
         case .inFlight: return gauge("publications", [], "Publications that are neither final nor given up.")

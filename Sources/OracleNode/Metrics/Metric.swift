@@ -35,6 +35,9 @@ public enum Metric: String, Sendable, Hashable, CaseIterable {
     case proveSeconds = "assay_prove_seconds"
     case queueDepth = "assay_prover_queue_depth"
     case queueCapacity = "assay_prover_queue_capacity"
+    case proverUp = "assay_prover_up"
+    case proverReplaced = "assay_prover_replaced_total"
+    case proverMemory = "assay_prover_resident_memory_bytes"
     // Publishing
     case publications = "assay_publications_total"
     case inFlight = "assay_publications_in_flight"

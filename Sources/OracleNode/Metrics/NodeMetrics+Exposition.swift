@@ -78,6 +78,8 @@ struct SnapshotGauges {
         for feed in snapshot.feeds { add(feed, now: snapshot.now) }
         set(.queueDepth, Double(snapshot.prover.waiting))
         set(.queueCapacity, Double(snapshot.prover.capacity))
+        set(.proverUp, snapshot.prover.isReady ? 1 : 0)
+        set(.proverMemory, snapshot.prover.memory.map { Double($0) })
         let publishing = snapshot.publishing
         set(.clockAhead, publishing.secondsAhead.map { Double($0) })
         set(.inFlight, Double(publishing.inFlight))

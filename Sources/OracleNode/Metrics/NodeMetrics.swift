@@ -23,9 +23,13 @@ public final class NodeMetrics: Sendable {
         var histograms: [Series: Histogram] = [:]
     }
 
-    let state = Mutex(State())
+    let state: Mutex<State>
 
-    public init() {}
+    public init() {
+        var state = State()
+        state.beginWithZeros()
+        self.state = Mutex(state)
+    }
 
     private func add(_ metric: Metric, _ labels: [String] = [], by amount: Double = 1) {
         state.withLock { $0.counters[Series(metric: metric, labels: labels), default: 0] += amount }
@@ -50,6 +54,9 @@ public final class NodeMetrics: Sendable {
             state.histograms[Series(metric: .proveSeconds, labels: [feed])] = histogram
         }
     }
+
+    /// The prover's process ended, or was ended.
+    public func proverReplaced(_ cause: ProverFault.Cause) { add(.proverReplaced, [cause.rawValue]) }
 
     /// An observation of a round that did not count.
     ///
@@ -106,4 +113,9 @@ extension StoreError {
         case .failed: "failed"
         }
     }
+
+    /// Every value of ``kind``.
+    static let kinds = [
+        "locked", "disk_full", "corrupt", "unwritable", "from_newer_version", "wrong_stage", "not_found", "lease_lost", "out_of_range", "failed",
+    ]
 }

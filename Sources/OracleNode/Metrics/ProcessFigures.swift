@@ -3,9 +3,12 @@ import Foundation
 /// What the system says about this process.
 package enum ProcessFigures {
     /// What is held in memory now, in bytes; nil where the system does not say.
-    package static var residentBytes: UInt64? {
+    package static var residentBytes: UInt64? { residentBytes(of: getpid()) }
+
+    /// The same of another process; nil where there is none.
+    package static func residentBytes(of process: Int32) -> UInt64? {
         // Files of /proc have no size, so they are read as streams.
-        guard let handle = FileHandle(forReadingAtPath: "/proc/self/statm") else { return nil }
+        guard let handle = FileHandle(forReadingAtPath: "/proc/\(process)/statm") else { return nil }
         defer { try? handle.close() }
         guard let data = try? handle.read(upToCount: 256) else { return nil }
         let words = String(decoding: data, as: UTF8.self).split(separator: " ")

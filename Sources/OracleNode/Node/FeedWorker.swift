@@ -31,7 +31,7 @@ final class FeedWorker: Sendable {
         self.reader = reader
         limits = Mutex(part.triggers)
         log = services.log.with(["feed": .text(part.name)])
-        let (clock, queue, beforeProof) = (services.clock, services.queue, services.surroundings.beforeProof)
+        let (clock, queue, prover, beforeProof) = (services.clock, services.queue, services.surroundings.prover, services.surroundings.beforeProof)
         let life = 2 * UInt64(part.file.feed.schedule.everySeconds) * 1_000
         let metrics = services.metrics
         let name = part.name
@@ -44,7 +44,7 @@ final class FeedWorker: Sendable {
                 let deadline = clock.now + life
                 let statement = try await queue.run(key.description, deadline: deadline, isOutcome: { $0 is RoundRefusal }) { attempt in
                     try beforeProof(key, attempt)
-                    return try engine.state(observations)
+                    return try await prover.state(observations, of: engine)
                 }
                 metrics.proved(feed: name, seconds: statement.proveSeconds)
                 return try await engine.attest(statement, rule.current.withLock { $0 })

@@ -35,7 +35,7 @@ extension NodePlan {
         plan.responseBytes = configuration.evidence.responseBytes
         plan.storePages = configuration.store.maximumPages
         plan.retention = Retention(seconds: UInt64(configuration.store.keepDays) * 86_400, rounds: configuration.store.keepRounds)
-        plan.proverQueue = configuration.prover.queue
+        plan.prover = configuration.prover
         plan.skew = ClockSkewPolicy(warnSeconds: 5, stopSeconds: Int64(clamping: max(configuration.chain.skewSeconds, 6)))
         plan.headAgeSeconds = Int64(clamping: configuration.chain.headAgeSeconds)
         plan.venueEndpoints = configuration.venues.endpoints

@@ -55,7 +55,7 @@ public struct NodePlan: Sendable {
     /// How much of the venues' responses is kept beside the evidence, in bytes; nil keeps none.
     public var responseBytes: UInt64? = ResponseArchive.defaultBytes
     public var retention = Retention()
-    public var proverQueue = 16
+    public var prover = ProverSettings()
     public var skew = ClockSkewPolicy()
     /// How old the newest block may be before the chain counts as stopped, in seconds.
     public var headAgeSeconds: Int64 = 300
@@ -93,7 +93,7 @@ public struct NodePlan: Sendable {
         if Set(next.attesters.map(\.address)) != Set(attesters.map(\.address)) { return "the signing accounts change" }
         if next.storePath != storePath { return "store.path changes" }
         if next.evidenceFolder != evidenceFolder { return "evidence.folder changes" }
-        if next.proverQueue != proverQueue { return "prover.queue changes" }
+        if next.prover.queue != prover.queue { return "prover.queue changes" }
         if case .emit(let old) = output, case .emit(let new) = next.output, old != new { return "emit changes" }
         return nil
     }
@@ -110,6 +110,8 @@ public struct NodeSurroundings: Sendable {
     public var source: (@Sendable (FeedFile) async throws -> any ObservationSource)?
     /// A feed's circuit with its keys; made anew by default.
     public var circuit: @Sendable (FeedFile) async throws -> FeedCircuit
+    /// Makes the proofs; in this process by default.
+    public var prover: any RoundProver = InProcessProver()
     /// For the contracts' own errors; nil where no artifact is there.
     public var artifact: ContractArtifact?
     /// What lies between two steps of the transaction manager, in milliseconds.
@@ -119,7 +121,7 @@ public struct NodeSurroundings: Sendable {
     /// Asked at every boundary that a publication passes; where it says no, the node stops as if it had been killed there.
     public var mayPass: @Sendable (PublishingStage) -> Bool = { _ in true }
     public var mayPassRound: @Sendable (RoundBoundary) -> Bool = { _ in true }
-    /// Called before each attempt at a proof, on the prover's thread; tests let it fail.
+    /// Called before each attempt at a proof; tests let it fail.
     public var beforeProof: @Sendable (_ round: RoundKey, _ attempt: Int) throws -> Void = { _, _ in }
 
     public init(clock: any NodeClock = SystemClock(), log: NodeLog, metrics: NodeMetrics, transport: any RPCTransport) {

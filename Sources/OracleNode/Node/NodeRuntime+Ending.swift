@@ -16,6 +16,7 @@ extension NodeRuntime {
         for worker in workers { worker.task.cancel() }
         for worker in workers { await worker.task.value }
         for task in state.withLock({ Array($0.companions.values) }) { await task.value }
+        await surroundings.prover.stop()
         if let publisher = state.withLock({ $0.publisher }) {
             await settle()
             await publisher.stop()
@@ -78,6 +79,7 @@ extension NodeRuntime {
         await publisher?.abandon()
         await housekeeping?.value
         for task in state.withLock({ Array($0.companions.values) }) { await task.value }
+        await surroundings.prover.stop()
         end()
     }
 }

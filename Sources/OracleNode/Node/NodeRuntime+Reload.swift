@@ -39,6 +39,7 @@ extension NodeRuntime {
         for part in added { engines.append(try await engine(for: part, next)) }
 
         // From here on nothing can be refused any more.
+        surroundings.prover.use(kept.map(\.worker.engine) + engines, next.prover)
         throttle.use(next.venueLimits)
         let gone = workers.filter { worker in !kept.contains { $0.worker === worker.worker } }
         for worker in gone { worker.task.cancel() }

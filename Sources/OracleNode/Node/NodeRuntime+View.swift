@@ -16,7 +16,10 @@ extension NodeRuntime: NodeView {
         var snapshot = NodeSnapshot(version: Self.version, startedAt: startedAt, now: now, chainID: plan.chainID)
         snapshot.feeds = workers.map { feedState($0, now: now) }
         snapshot.endpoints = (publisher?.pool.health ?? []).map(NodeSnapshot.Endpoint.init)
+        let health = surroundings.prover.health
         snapshot.prover = .init(waiting: prover.waiting.count, capacity: prover.capacity, current: prover.running.first)
+        snapshot.prover.isReady = health.problem == nil
+        snapshot.prover.memory = health.process.flatMap { ProcessFigures.residentBytes(of: $0) }
         snapshot.publishing = publishing(plan, publisher, status)
         snapshot.reasons = reasons(phase, plan, workers, publisher, status, now: now)
         return snapshot
@@ -85,6 +88,7 @@ extension NodeRuntime: NodeView {
         let (storeProblem, verdict) = state.withLock { ($0.storeProblem, $0.verdict) }
         if let storeProblem { reasons.append(.init(.store, storeProblem)) }
         if case .stop(_, let message) = verdict { reasons.append(.init(.clock, message)) }
+        if phase == .running, let problem = surroundings.prover.health.problem { reasons.append(.init(.prover, problem)) }
         if let status {
             reasons += status.problems.map { .init($0.reasonCode, $0.description) }
             if let error = status.storeError, storeProblem == nil { reasons.append(.init(.store, error.description)) }

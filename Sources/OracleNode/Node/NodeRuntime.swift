@@ -55,7 +55,7 @@ public final class NodeRuntime: Sendable {
     public init(plan: NodePlan, surroundings: NodeSurroundings) {
         self.surroundings = surroundings
         let (clock, metrics) = (surroundings.clock, surroundings.metrics)
-        queue = ProverQueue(capacity: plan.proverQueue, now: { clock.now })
+        queue = ProverQueue(capacity: plan.prover.queue, now: { clock.now })
         watch = VenueWatch(now: { clock.now }) { venue, outcome in
             metrics.asked(venue: venue.rawValue, NodeMetrics.VenueOutcome(outcome))
         }
@@ -96,6 +96,9 @@ public final class NodeRuntime: Sendable {
             try await task.value
         } catch is CancellationError {
             return
+        } catch {
+            await surroundings.prover.stop()
+            throw error
         }
     }
 
@@ -104,6 +107,7 @@ public final class NodeRuntime: Sendable {
         // Circuits first: without them there is no node.
         var engines: [RoundEngine] = []
         for part in plan.feeds { engines.append(try await engine(for: part, plan)) }
+        surroundings.prover.use(engines, plan.prover)
         let store = try await open(plan)
         try Task.checkCancellation()
         let services = services(plan, store)
@@ -188,6 +192,7 @@ public final class NodeRuntime: Sendable {
     }
 
     func launch(_ part: NodePlan.FeedPart, _ engine: RoundEngine, _ services: NodeServices) async throws {
+        metrics.begin(part.file.feed)
         let source: any ObservationSource
         if let own = surroundings.source {
             source = try await own(part.file)

@@ -25,7 +25,8 @@ public enum NodeSession {
             try NodePlan.load(configuration, transport: transport, environment: environment)
         }
         let metrics = NodeMetrics()
-        let surroundings = NodeSurroundings(log: log, metrics: metrics, transport: transport)
+        var surroundings = NodeSurroundings(log: log, metrics: metrics, transport: transport)
+        surroundings.prover = ProverProcess(environment: environment, log: log, metrics: metrics)
         let runtime = NodeRuntime(plan: plan, surroundings: surroundings)
         try await serving(runtime, configuration.server, metrics, log) {
             try await obey(commands, runtime) {
@@ -50,13 +51,10 @@ public enum NodeSession {
         } catch {
             throw NodeError(.environment, error.description, next: "choose another server.port, or server.enabled: false")
         }
-        do {
-            try await body()
-        } catch {
-            await server.stop()
-            throw error
-        }
+        let outcome: Result<Void, any Error>
+        do { outcome = .success(try await body()) } catch { outcome = .failure(error) }
         await server.stop()
+        try outcome.get()
     }
 
     /// Runs one feed without a configuration and without a chain: every round's evidence and calldata go to a folder.

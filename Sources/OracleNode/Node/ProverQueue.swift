@@ -1,4 +1,3 @@
-import Parallel
 import Synchronization
 
 /// Why a proof was not made.
@@ -22,8 +21,7 @@ public enum ProverQueueError: Error, Hashable, Sendable, CustomStringConvertible
     }
 }
 
-/// The node's proofs, one after the other (or as many at a time as it has workers), the most urgent first, on threads of their
-/// own: the cooperative pool stays free.
+/// The node's proofs, one after the other (or as many at a time as it has workers), the most urgent first.
 ///
 /// The queue is bounded: when it is full, the least urgent round goes. A job that fails is tried once more; what fails again is
 /// an error for its caller and nobody else.
@@ -89,11 +87,11 @@ public final class ProverQueue: Sendable {
     /// - Parameters:
     ///   - deadline: milliseconds since 1970: the lowest goes first, and what is not begun by then is not begun at all.
     ///   - isOutcome: errors that are answers and not faults: they are passed on at once.
-    ///   - work: told whether it is the first attempt (1) or the second (2).
+    ///   - work: told whether it is the first attempt (1) or the second (2). What computes in it goes to threads of its own.
     /// - Throws: ``ProverQueueError``, or an outcome.
     public func run<Result: Sendable>(
         _ name: String, deadline: UInt64, isOutcome: @Sendable (any Error) -> Bool = { _ in false },
-        _ work: @escaping @Sendable (_ attempt: Int) throws -> Result
+        _ work: @Sendable (_ attempt: Int) async throws -> Result
     ) async throws -> Result {
         try await takeTurn(name, deadline)
         defer { giveTurn(name) }
@@ -103,9 +101,8 @@ public final class ProverQueue: Sendable {
         }
         var attempt = 1
         while true {
-            let current = attempt
             do {
-                let result = try await Parallel.run { try work(current) }
+                let result = try await work(attempt)
                 state.withLock { state in
                     state.status.completed += 1
                     state.status.lastFailure = nil

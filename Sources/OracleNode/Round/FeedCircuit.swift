@@ -83,6 +83,20 @@ public struct FeedCircuit: Sendable {
         }
     }
 
+    /// From observations to proof bytes, with all threads. Nothing is checked here.
+    ///
+    /// - Parameter step: told the name of each step as it begins.
+    /// - Throws: ``FixedPointError`` where the model refuses the observations; the prover's own error where it fails.
+    func prove(_ observations: RoundObservations, of feed: Feed, step: @escaping (String) -> Void = { _ in }) throws -> UncheckedProof {
+        var watch = StepWatch(step)
+        let inputs = OptionFeedInputs(observations, feed: feed, parameters: parameters)
+        let witness = try watch.measure("witness") { try self.witness(inputs) }
+        let proof = try watch.measure("prove") { try key.prove(witness) }
+        return UncheckedProof(
+            proof: proof, publicInputs: witness.publicInputs,
+            timings: watch.timings.map { .init(name: $0.step, milliseconds: $0.milliseconds) }, seconds: watch.total)
+    }
+
     /// - Throws: ``NodeError`` where the proof does not verify: a fault of this program, so nothing is published.
     func check(proof: [UInt8], evaluation: RoundEvaluation) throws {
         guard try key.verifyingKey.verify(proof: proof, publicInputs: evaluation.publicInputs) else {

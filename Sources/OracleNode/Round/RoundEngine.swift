@@ -96,20 +96,45 @@ public struct RoundEngine: Sendable {
     ///
     /// - Throws: ``RoundRefusal`` where the data give no price; anything else is a fault.
     public func state(_ observations: RoundObservations, step: @escaping (String) -> Void = { _ in }) throws -> RoundStatement {
-        var watch = StepWatch(step)
-        let evaluation = try watch.measure("evaluate") {
-            try RoundEvaluation(observations, feed: feed.feed, parameters: circuit.parameters)
+        let evaluation = try evaluate(observations)
+        let claim = try circuit.prove(observations, of: feed.feed, step: step)
+        return try statement(observations, evaluation, claim, step: step)
+    }
+
+    /// The model run natively: what the proof's public values have to be.
+    func evaluate(_ observations: RoundObservations) throws(RoundRefusal) -> RoundEvaluation {
+        try RoundEvaluation(observations, feed: feed.feed, parameters: circuit.parameters)
+    }
+
+    /// Checks what a prover claims; whoever made it, nothing is signed that does not pass here.
+    ///
+    /// - Throws: ``NodeError`` where the public values differ from `evaluation`, or the proof does not verify for them.
+    func statement(
+        _ observations: RoundObservations, _ evaluation: RoundEvaluation, _ claim: UncheckedProof, step: @escaping (String) -> Void = { _ in }
+    ) throws -> RoundStatement {
+        guard claim.publicInputs == evaluation.publicInputs else {
+            throw NodeError(
+                .inconsistent, "the circuit's public values differ from the model's: nothing was signed", next: "report this with the evidence of the round")
         }
-        let inputs = OptionFeedInputs(observations, feed: feed.feed, parameters: circuit.parameters)
-        let witness = try watch.measure("witness") { try circuit.witness(inputs) }
-        try Self.checkAgreement(witness, evaluation)
-        let proof = try watch.measure("prove") { try circuit.key.prove(witness) }
-        try watch.measure("verify") { try circuit.check(proof: proof, evaluation: evaluation) }
-        let feedPoints = circuit.feedPoints(of: proof)
+        var watch = StepWatch(step)
+        try watch.measure("verify") { try circuit.check(proof: claim.proof, evaluation: evaluation) }
+        let feedPoints = circuit.feedPoints(of: claim.proof)
         return RoundStatement(
-            observations: observations, evaluation: evaluation, proof: proof,
-            report: try makeReport(observations, evaluation, feedPoints: feedPoints), feedPoints: feedPoints, timings: watch.timings,
-            proveSeconds: watch.seconds("witness") + watch.seconds("prove"))
+            observations: observations, evaluation: evaluation, proof: claim.proof,
+            report: try makeReport(observations, evaluation, feedPoints: feedPoints), feedPoints: feedPoints,
+            timings: claim.timings.map { ($0.name, $0.milliseconds) } + watch.timings, proveSeconds: claim.seconds)
+    }
+
+    /// Whether a proof commits to these observations and no others: its public values may come of others too.
+    ///
+    /// - Throws: ``NodeError`` where it does not.
+    func checkCommitment(of proof: [UInt8], to observations: RoundObservations) throws {
+        let witness = try circuit.witness(OptionFeedInputs(observations, feed: feed.feed, parameters: circuit.parameters))
+        guard circuit.feedPoints(of: proof) == circuit.feedPoints(of: witness) else {
+            throw NodeError(
+                .inconsistent, "the proof commits to other observations than this round's: nothing was signed",
+                next: "report this with the evidence of the round")
+        }
     }
 
     /// Signs, and puts together what is published and what is kept.
@@ -130,13 +155,6 @@ public struct RoundEngine: Sendable {
         return ProvenRound(
             observations: statement.observations, evaluation: statement.evaluation, proof: statement.proof, report: report,
             signatures: signed.map(\.signature), calldata: calldata, evidence: evidence, proveSeconds: statement.proveSeconds)
-    }
-
-    /// Circuit and native model are one piece of code; should they ever differ, nothing is signed.
-    private static func checkAgreement(_ witness: Witness, _ evaluation: RoundEvaluation) throws(NodeError) {
-        guard witness.publicInputs == evaluation.publicInputs else {
-            throw NodeError(.inconsistent, "the circuit's public values differ from the model's: nothing was signed", next: "report this with the evidence of the round")
-        }
     }
 
     private func makeReport(
@@ -164,9 +182,7 @@ public struct RoundEngine: Sendable {
             model: .init(kind: feed.feed.model.kind, id: circuit.modelID, parameters: circuit.parameters.json),
             round: report.round, observedAt: observations.observedAt, times: observations.times,
             responses: observations.responses,
-            series: zip(feed.feed.markets, observations.markets).map {
-                .init(market: $0.label, isLeg: false, observations: $1)
-            } + zip(feed.feed.legs, observations.legs).map { .init(market: $0.label, isLeg: true, observations: $1) },
+            series: observations.series(of: feed.feed),
             notCounted: evaluation.notCounted, values: evaluation.values, feedPoints: feedPoints,
             feedCommitment: Self.commitment(feedPoints).bytes, proof: proof, report: report, attestation: attestation,
             referenceString: circuit.referenceString, timings: timings)
@@ -195,11 +211,10 @@ struct StepWatch {
         return Double(seconds) + Double(attoseconds) * 1e-18
     }
 
-    func seconds(_ name: String) -> Double {
-        durations.filter { $0.0 == name }.reduce(0) { $0 + Self.seconds($1.1) }
-    }
-
     var timings: [(step: String, milliseconds: Int)] {
         durations.map { ($0.0, Int((Self.seconds($0.1) * 1000).rounded())) }
     }
+
+    /// Of all steps.
+    var total: Double { durations.reduce(0) { $0 + Self.seconds($1.1) } }
 }

@@ -53,7 +53,7 @@ package struct HTTPAnswer: Hashable, Sendable {
     /// - Parameter withBody: false for HEAD: the same head, no body.
     package func bytes(withBody: Bool) -> [UInt8] {
         var lines = [
-            "HTTP/1.1 \(status) \(Self.phrase(status))", "Content-Type: \(type)", "Content-Length: \(body.count)", "Connection: close",
+            "HTTP/1.1 \(status) \(Self.phrases[status] ?? "Status")", "Content-Type: \(type)", "Content-Length: \(body.count)", "Connection: close",
             "Cache-Control: \(isImmutable ? "public, max-age=31536000, immutable" : "no-store")",
             "Content-Security-Policy: \(Self.contentSecurityPolicy)", "X-Content-Type-Options: nosniff", "X-Frame-Options: DENY",
             "Referrer-Policy: no-referrer", "Cross-Origin-Resource-Policy: same-origin", "Cross-Origin-Opener-Policy: same-origin",
@@ -62,21 +62,12 @@ package struct HTTPAnswer: Hashable, Sendable {
         return Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8) + (withBody ? body : [])
     }
 
-    private static func phrase(_ status: Int) -> String {
-        switch status {
-        case 200: "OK"
-        case 400: "Bad Request"
-        case 404: "Not Found"
-        case 405: "Method Not Allowed"
-        case 408: "Request Timeout"
-        case 413: "Content Too Large"
-        case 414: "URI Too Long"
-        case 421: "Misdirected Request"
-        case 431: "Request Header Fields Too Large"
-        case 500: "Internal Server Error"
-        case 503: "Service Unavailable"
-        case 505: "HTTP Version Not Supported"
-        default: "Status"
-        }
-    }
+    /// Every status that is answered, with its phrase.
+    private static let phrases = [
+        200: "OK", 400: "Bad Request", 404: "Not Found", 405: "Method Not Allowed", 408: "Request Timeout", 413: "Content Too Large",
+        414: "URI Too Long", 421: "Misdirected Request", 431: "Request Header Fields Too Large", 500: "Internal Server Error",
+        503: "Service Unavailable", 505: "HTTP Version Not Supported",
+    ]
+
+    static var statuses: [Int] { phrases.keys.sorted() }
 }

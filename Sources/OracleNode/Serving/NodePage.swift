@@ -146,7 +146,7 @@ struct NodePage: Sendable {
         if let fee = state.baseFee { facts += PageParts.fact("Base fee", PageText.gwei(fee)) }
         if let head = state.head { facts += PageParts.fact("Head", PageText.integer(head)) }
         facts += PageParts.fact("In flight", PageText.integer(state.inFlight))
-        facts += PageParts.fact("Prover", snapshot.prover.current.map(HTML.escape) ?? "idle", "\(snapshot.prover.waiting) of \(snapshot.prover.capacity) waiting")
+        facts += PageParts.fact("Prover", snapshot.prover.current.map(HTML.escape) ?? (snapshot.prover.isReady ? "idle" : "not ready"), "\(snapshot.prover.waiting) of \(snapshot.prover.capacity) waiting")
         let problems = state.problems.isEmpty ? "" : "<ul class=\"problems\">\(state.problems.map { "<li>\(HTML.escape($0))</li>" }.joined())</ul>"
         return "<dl class=\"facts\">\(facts)</dl>\(problems)"
     }

@@ -287,6 +287,10 @@ public struct NodeSnapshot: Sendable, Hashable, Codable {
         public var capacity: Int
         /// The round in work.
         public var current: String?
+        /// Whether a round could be proved now.
+        public var isReady = true
+        /// Resident memory of the process that proves, in bytes, where it is another than the node's.
+        public var memory: UInt64?
 
         public init(waiting: Int = 0, capacity: Int = 0, current: String? = nil) {
             self.waiting = waiting

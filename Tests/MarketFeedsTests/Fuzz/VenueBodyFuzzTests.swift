@@ -1,6 +1,7 @@
 import Foundation
 import FuzzSupport
 import MarketFeeds
+import OracleNode
 import TestSupport
 import Testing
 
@@ -44,7 +45,7 @@ import Testing
 
     @Test(arguments: sources) func aBodyIsCandlesOrAReason(_ source: Source) throws {
         let mutator = JSONMutator(try source.corpus(), special: ["1517443740", "1517443740000", "\"1517443740\"", "\"BTC/USDT\"", "\"BTCUSDT\"", "0.00000001"])
-        let before = ProcessFigures.residentBytes
+        let before = Int(try #require(ProcessFigures.residentBytes))
         var taken = 0
         let run = FuzzRun("venue body", count: 5_000)
         run.run { random, name in
@@ -67,7 +68,7 @@ import Testing
             }
         }
         if run.isWhole { #expect(taken > 0, "\(taken) bodies were taken: the mutants never get past the first check") }
-        #expect(ProcessFigures.residentBytes - before < 256 << 20)
+        #expect(Int(try #require(ProcessFigures.residentBytes)) - before < 256 << 20)
     }
 
     private static func check(_ drop: Drop, _ name: Comment) {

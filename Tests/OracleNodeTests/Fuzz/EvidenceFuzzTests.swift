@@ -50,7 +50,7 @@ import Testing
         let feed = try feedFile("btc-usd-hourly").feed
         let parameters = try ModelParameters(feed: feed)
         var (taken, evaluated) = (0, 0)
-        let before = FuzzSupport.ProcessFigures.residentBytes
+        let before = Int(try #require(ProcessFigures.residentBytes))
         let run = FuzzRun("evidence file", count: 2_500)
         run.run { random, name in
             let bytes = mutator.next(&random)
@@ -76,7 +76,7 @@ import Testing
             _ = document.evidence.report.publicInputs
         }
         if run.isWhole { #expect(taken > run.cases.count / 20 && evaluated > 0) }
-        #expect(FuzzSupport.ProcessFigures.residentBytes - before < 256 << 20)
+        #expect(Int(try #require(ProcessFigures.residentBytes)) - before < 256 << 20)
     }
 
     /// The audit of a file that was changed where it reads, with its own hash made right: differences, never a trap, and never none.

@@ -158,4 +158,58 @@ import Testing
         }
         await server.stop()
     }
+
+    /// The process that proves is the node's: it lives through what a terminal or a service manager sends to everybody, is replaced when it
+    /// dies, and is gone when the node is, however that ended.
+    @Test func theProverEndsWithItsNodeAndNotBefore() async throws {
+        let folder = try TemporaryFolder()
+        let file = try feedFile("btc-usd-option", everySeconds: 60, delaySeconds: 1)
+        try file.text.write(toFile: folder.path + "/btc-usd-option.yaml", atomically: true, encoding: .utf8)
+        _ = FileManager.default.createFile(
+            atPath: folder.path + "/password", contents: Data("a long password\n".utf8), attributes: [.posixPermissions: 0o600])
+        let attester = try KeyDirectory(path: folder.path + "/keys").create(
+            password: .file(folder.path + "/password"), derivation: .light(salt: [UInt8](repeating: 7, count: 32))).address
+        let server = ReplayServer(try Self.today(), clock: { Self.now })
+        let venues = try await server.start()
+        let path = folder.path + "/assay.yaml"
+        try """
+            chain: {id: 31337}
+            keys:
+              folder: keys
+              signing: [{account: "\(attester)", password_file: password}]
+            feeds:
+              - file: btc-usd-option.yaml
+                triggers: {heartbeat_seconds: 60, deviation_percent: 0.5}
+            venues: {replay_url: "\(venues.baseURL(of: .kraken).replacing("/kraken", with: ""))"}
+            emit: {folder: out}
+            server: {enabled: false}
+
+            """.write(toFile: path, atomically: true, encoding: .utf8)
+        func provers(_ node: Node) -> [Int32] {
+            node.log.matches(of: #/the prover's process is ready process=([0-9]+)/#).compactMap { Int32($0.1) }
+        }
+        func emitted() -> Int { (try? FileManager.default.contentsOfDirectory(atPath: folder.path + "/out"))?.count ?? 0 }
+
+        let node = try Node(path, log: URL(fileURLWithPath: "\(folder.path)/first.log"))
+        #expect(try await until(seconds: 60) { provers(node).count == 1 }, "\(node.log)")
+        let first = try #require(provers(node).first)
+        for signal in [SIGINT, SIGTERM, SIGHUP] { kill(first, signal) }
+        #expect(try await until(seconds: 90) { emitted() >= 1 }, "\(node.log)")
+        #expect(ProverProcessTests.exists(first) && provers(node) == [first])
+        kill(first, SIGKILL)
+        #expect(try await until(seconds: 30) { provers(node).count == 2 }, "\(node.log)")
+        let second = try #require(provers(node).last)
+        #expect(second != first && node.log.contains("was killed (signal 9)"))
+        node.signal(SIGKILL)
+        node.process.waitUntilExit()
+        #expect(try await until(seconds: 10) { !ProverProcessTests.exists(second) })
+
+        let next = try Node(path, log: URL(fileURLWithPath: "\(folder.path)/second.log"))
+        #expect(try await until(seconds: 60) { provers(next).count == 1 }, "\(next.log)")
+        let last = try #require(provers(next).first)
+        next.signal(SIGTERM)
+        #expect(try await until(seconds: 40) { !next.process.isRunning }, "\(next.log)")
+        #expect(next.process.terminationStatus == 0 && !ProverProcessTests.exists(last), "\(next.log)")
+        await server.stop()
+    }
 }

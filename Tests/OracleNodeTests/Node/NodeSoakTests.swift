@@ -14,9 +14,7 @@ import Testing
 
     /// Bytes in memory, and open files.
     private func footprint() throws -> (memory: Double, files: Int) {
-        let statm = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8).split(separator: " ")
-        let pages = try #require(statm.count > 1 ? Double(statm[1]) : nil)
-        return (pages * 4_096, try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count)
+        (Double(try #require(ProcessFigures.residentBytes)), try #require(ProcessFigures.openFiles))
     }
 
     @Test func hoursWithFaultsLeaveMemoryFilesAndHeartbeatsAsTheyWere() async throws {

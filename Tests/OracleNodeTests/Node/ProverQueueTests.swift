@@ -12,7 +12,7 @@ import Testing
     final class Gate: Sendable {
         private let isOpen = Mutex(false)
         func open() { isOpen.withLock { $0 = true } }
-        func wait() { while !isOpen.withLock({ $0 }) { usleep(500) } }
+        func wait() async { while !isOpen.withLock({ $0 }) { try? await Task.sleep(for: .milliseconds(1)) } }
     }
 
     final class Order: Sendable {
@@ -29,7 +29,7 @@ import Testing
         let queue = ProverQueue(capacity: 8, now: { 0 })
         let gate = Gate()
         let order = Order()
-        async let first: Void = queue.run("holder", deadline: 1) { _ in gate.wait() }
+        async let first: Void = queue.run("holder", deadline: 1) { _ in await gate.wait() }
         try await until { queue.status.running == ["holder"] }
         try await withThrowingTaskGroup(of: Void.self) { group in
             for (index, deadline) in ([50, 20, 40, 20, 30] as [UInt64]).enumerated() {
@@ -47,7 +47,7 @@ import Testing
     @Test func aFullQueueLetsTheLeastUrgentGo() async throws {
         let queue = ProverQueue(capacity: 2, now: { 0 })
         let gate = Gate()
-        async let first: Void = queue.run("holder", deadline: 1) { _ in gate.wait() }
+        async let first: Void = queue.run("holder", deadline: 1) { _ in await gate.wait() }
         try await until { queue.status.running == ["holder"] }
         async let a: Void = queue.run("a", deadline: 10) { _ in }
         try await until { queue.status.waiting.count == 1 }

@@ -107,6 +107,47 @@ struct AlertTests {
         }
     }
 
+    /// `increase()` takes a counter that first appears at 1 as one that was always 1: what rules look at is there before anything has happened.
+    @Test func everyCounterOfARuleStandsAtZeroInAFreshNode() async throws {
+        let world = try await NodeWorld(startsAt: "2023-03-11T00:00:00Z")
+        let (feed, _) = try await world.optionFeed()
+        let runtime = try await world.start(world.plan([feed]), world.surroundings([feed]))
+        let (types, samples) = try MetricsTests.parse(world.metrics.exposition(await runtime.snapshot()))
+        var counted = 0
+        for rule in try Self.rules().all {
+            for match in rule.expr.matches(of: #/\b(assay_[a-z_]+)(?:\{([^}]*)\})?/#) {
+                let name = String(match.1)
+                let series = try #require(PromQLReading.series(name), "\(name)")
+                let family = name.replacing(#/_(bucket|sum|count)$/#, with: "")
+                #expect(types[name] != nil || types[family] == "histogram", "\(name)")
+                let wanted = (match.2.map(String.init) ?? "").matches(of: #/([a-z]+)(=~|!=|=)"([^"]*)"/#).map { (String($0.1), String($0.2), String($0.3)) }
+                let own = samples.filter { sample in
+                    sample.name == name && wanted.allSatisfy { label, kind, value in
+                        let found = sample.labels[label] ?? ""
+                        switch kind {
+                        case "=": return found == value
+                        case "!=": return found != value
+                        default: return value.split(separator: "|").contains { $0 == found }
+                        }
+                    }
+                }
+                // A gauge of something that is not known yet has no series.
+                guard series.isCounter || !wanted.isEmpty else { continue }
+                counted += 1
+                #expect(!own.isEmpty, "\(rule.alert ?? rule.record ?? ""): \(match.0) has no series in a fresh node")
+            }
+        }
+        #expect(counted >= 20, "\(counted)")
+        try await world.drain(runtime)
+        // Before anything has happened they stand at zero; the first feeds' worker may be at work already in the node above.
+        let metrics = NodeMetrics()
+        metrics.begin(feed.file.feed)
+        let (_, fresh) = try MetricsTests.parse(metrics.exposition(NodeSnapshot(version: "0", startedAt: 0, now: 0, chainID: 1)))
+        let counters = fresh.filter { PromQLReading.series($0.name)?.isCounter == true && $0.name != "assay_process_cpu_seconds_total" }
+        #expect(counters.count >= 100 && counters.allSatisfy { $0.value == 0 }, "\(counters.filter { $0.value != 0 })")
+        print("metrics: \(samples.count) series of a fresh node with one feed and one endpoint")
+    }
+
     /// The reading finds what it is there to find.
     @Test(arguments: [
         ("assay_chain_prise", "there is no metric assay_chain_prise"),

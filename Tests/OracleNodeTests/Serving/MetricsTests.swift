@@ -94,7 +94,10 @@ import Testing
         metrics.failed(.diskFull)
         metrics.reloaded(applied: true)
         metrics.served(status: 200)
-        return (metrics, await try FakeNode().snapshot())
+        metrics.proverReplaced(.signal)
+        var snapshot = try await FakeNode().snapshot()
+        snapshot.prover.memory = 52_000_000
+        return (metrics, snapshot)
     }
 
     @Test func theExpositionIsExactlyWhatPrometheusReads() async throws {
