@@ -33,18 +33,19 @@ public struct FeedReader: Sendable {
         public let held: ProvenFeed.HeldReport?
         /// What the feed knows of the verifying key that was asked for.
         public let key: ProvenFeed.Key
-        /// Is the account that was asked for a signer?
-        public let isSigner: Bool
+        /// Whose signatures count.
+        public let signers: Set<Address>
+        /// How many of them a report needs.
         public let threshold: UInt64
+        /// The digest of the feed file that the contract was created for.
         public let feedID: Word
     }
 
     /// Reads a feed's condition with six calls, which a pool may answer at different blocks.
     ///
-    /// - Parameters:
-    ///   - modelID: the verifying key that the node proves with.
-    ///   - signer: the account that the node signs reports with.
-    public func condition(of contract: Address, modelID: Word, signer: Address) async throws(RPCError) -> Condition {
+    /// - Parameter modelID: the verifying key that the node proves with.
+    /// - Throws: of kind ``RPCErrorKind/badAnswer`` where the address holds no feed contract.
+    public func condition(of contract: Address, modelID: Word) async throws(RPCError) -> Condition {
         func read<Value>(
             _ name: String, _ data: [UInt8], _ decode: ([UInt8]) throws(ABIError) -> Value
         ) async throws(RPCError) -> Value {
@@ -56,10 +57,9 @@ public struct FeedReader: Sendable {
                 throw RPCError(.badAnswer, method: "eth_call", endpoint: "feed \(contract)", message: "\(name): \(error)")
             }
         }
-        let (keyOf, isSigner): ([UInt8], [UInt8])
+        let keyOf: [UInt8]
         do {
             keyOf = try ProvenFeed.keyOf(modelID)
-            isSigner = try ProvenFeed.isSigner(signer)
         } catch {
             throw RPCError(.invalidParameters, method: "eth_call", endpoint: "feed \(contract)", message: "\(error)")
         }
@@ -67,7 +67,7 @@ public struct FeedReader: Sendable {
             isPaused: try await read("paused", ProvenFeed.paused, ProvenFeed.decodeFlag),
             held: try await read("heldReport", ProvenFeed.heldReport, ProvenFeed.decodeHeldReport),
             key: try await read("keyOf", keyOf, ProvenFeed.decodeKey),
-            isSigner: try await read("isSigner", isSigner, ProvenFeed.decodeFlag),
+            signers: Set(try await read("signers", ProvenFeed.signers, ProvenFeed.decodeAddresses)),
             threshold: try await read("threshold", ProvenFeed.read("threshold"), ProvenFeed.decodeWord).asUInt64 ?? .max,
             feedID: try await read("feedId", ProvenFeed.feedID, ProvenFeed.decodeWord))
     }
