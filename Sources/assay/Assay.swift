@@ -9,6 +9,17 @@ struct Assay: AsyncParsableCommand {
         commandName: "assay",
         abstract: "Prices for contracts, each with a proof that it is the published model's output on the committed market data.",
         discussion: """
+            EXAMPLES
+              A node on this machine, with a chain and recorded venues:
+                assay init --demo demo
+                assay chain --config demo/assay.yaml        (leave it running, go on in another terminal)
+                assay deploy --config demo/assay.yaml
+                assay run --config demo/assay.yaml
+              What a recorded weekend comes to, without a node:
+                assay replay btc-usd-option --recording usdc-depeg-2023-03
+
+            Completions for your shell: `assay --generate-completion-script bash` (or zsh, fish).
+
             Exit status: 0 all is well; 1 something was refused or is not as claimed; 2 the command or a file it names is wrong; \
             3 the machine lacks something; 4 a fault of this program.
             """,

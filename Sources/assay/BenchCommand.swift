@@ -9,6 +9,11 @@ struct BenchCommand: AsyncParsableCommand {
         discussion: """
             Without a subcommand: the figures of a feed's whole path, which the README shows. Every time is a median. ASSAY_THREADS=1 measures \
             on one thread, ASSAY_PORTABLE=1 without the eight-lane kernels.
+
+            EXAMPLES
+              assay bench
+              assay bench kernels --json
+              assay bench proof btc-usd-option --history figures.jsonl
             """,
         subcommands: [
             BenchFeedCommand.self, BenchKernelsCommand.self, BenchProofCommand.self, BenchGasCommand.self, BenchBlackScholesCommand.self,

@@ -46,7 +46,7 @@ struct ChainCommand: AsyncParsableCommand {
         network.blockSeconds = blockSeconds
         network.funded += fund
         let running = network
-        try await StopSignals.run {
+        try await ProcessSignals.run {
             try await running.run { event in
                 switch event {
                 case .chain(let url, let id): print("development chain \(id) at \(url); stop it with Ctrl-C, and it is gone")

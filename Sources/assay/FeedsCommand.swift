@@ -9,7 +9,13 @@ struct FeedsCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "check",
             abstract: "Check feed files; every problem is printed as file:line:column: message.",
-            discussion: "Exit status 2 when a file has problems.")
+            discussion: """
+                EXAMPLES
+                  assay feeds check
+                  assay feeds check node/feeds/my-feed.yaml
+
+                Exit status 2 when a file has problems. Docs/feeds.md describes every key.
+                """)
 
         @Argument(help: "Feed files; all of feeds/ when none is named.")
         var paths: [String] = []

@@ -5,7 +5,15 @@ struct ProveCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "prove",
         abstract: "Prove a round again from the observations in an evidence file.",
-        discussion: "Writes a new evidence file to the output folder, signed with your own key. The public values and the data commitment come out the same; the proof differs, since it is blinded anew.")
+        discussion: """
+            Writes a new evidence file to the output folder, signed with your own key. The public values and the data commitment come out the \
+            same; the proof differs, since it is blinded anew.
+
+            EXAMPLES
+              assay prove node/evidence/btc-usd-option-466251.json --out again
+
+            Exit status 1 when the round has no price by the feed's rules, 2 when the file is no evidence file.
+            """)
 
     @Argument(help: "An evidence file.")
     var evidence: String

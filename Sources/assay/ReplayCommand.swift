@@ -7,7 +7,13 @@ struct ReplayCommand: AsyncParsableCommand {
         abstract: "Run rounds of a feed over a recording: market data in, proofs and a contract's verdicts out.",
         discussion: """
             The recording is served by a local web server in the venues' own formats and read by the same client as live data. Ends with a \
-            table and writes evidence, the verifier contract and an HTML report to the output folder. Exit status 1 when a verdict does not hold.
+            table and writes evidence, the verifier contract and an HTML report to the output folder.
+
+            EXAMPLES
+              assay replay btc-usd-option --recording usdc-depeg-2023-03
+              assay replay btc-usd-hourly --recording bitstamp-flash-2019-05 --from 2019-05-17T00:00Z --to 2019-05-17T12:00Z --rounds 0
+
+            Exit status 1 when a verdict does not hold.
             """)
 
     @Argument(help: "A feed file, or the name of one in feeds/.")

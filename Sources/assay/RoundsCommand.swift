@@ -7,10 +7,14 @@ struct RoundsCommand: AsyncParsableCommand {
         commandName: "rounds",
         abstract: "Look at the rounds in a node's store, whether it runs or not.",
         discussion: """
+            A round goes through the stages due, observed, proved, queued, published; or it is dropped, with the reason.
+
             EXAMPLES
               assay rounds list --config node/assay.yaml --stage dropped
               assay rounds show btc-usd-option
               assay rounds export btc-usd-option 466251 --to round.json
+
+            Exit status 2 when there is no such round or no store.
             """,
         subcommands: [List.self, Show.self, Export.self])
 

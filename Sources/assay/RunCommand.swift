@@ -12,6 +12,12 @@ struct RunCommand: AsyncParsableCommand {
             With FEED it needs no configuration: each round's evidence and calldata go to the output folder, for others to send. \
             SIGTERM or SIGINT ends the node in good order: the proof in work is finished, the store closed; a second one ends it at once. \
             SIGHUP reads the configuration again; one that cannot be used changes nothing. The log goes to standard error.
+
+            EXAMPLES
+              assay run --config node/assay.yaml
+              assay run btc-usd-option --rounds 1 --out out
+
+            Exit status 0 after an end in good order, 2 when the configuration cannot be used, 3 when this machine lacks something.
             """)
 
     @Argument(help: "A feed file, or the name of one in feeds/; without it the configuration counts.")
@@ -37,7 +43,7 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let commands = NodeSignals.commands()
+        let commands = ProcessSignals.commands()
         guard let feed else {
             return try await NodeSession.run(
                 configuration: config ?? NodeConfiguration.fileName, environment: ProcessInfo.processInfo.environment, commands: commands)

@@ -10,7 +10,15 @@ struct SRSCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "import",
             abstract: "Check a snarkjs .ptau ceremony file and keep the powers that proofs need.",
-            discussion: "Killed halfway, it goes on where it was when it is run again. Exit status 2 when the file is refused.")
+            discussion: """
+                Killed halfway, it goes on where it was when it is run again.
+
+                EXAMPLES
+                  assay srs import powersOfTau28_hez_final_16.ptau
+                  assay srs import powersOfTau28_hez_final_20.ptau --power 15
+
+                Exit status 2 when the file is refused.
+                """)
 
         @Argument(help: "A .ptau file, for example powersOfTau28_hez_final_16.ptau.")
         var file: String

@@ -9,6 +9,10 @@ struct TuneCommand: AsyncParsableCommand {
         discussion: """
             A larger t puts more columns behind one point: less gas, longer proofs, and a reference string of t·n powers. Numbers with a \
             tilde are predicted. Gas is measured where solc is on PATH. The proofs are made with a development string and thrown away.
+
+            EXAMPLES
+              assay tune btc-usd-option --powers 15 --svg curve.svg
+              assay tune btc-usd-option --predict --json
             """)
 
     @Argument(help: "A feed file, or the name of one in feeds/.")

@@ -5,7 +5,14 @@ struct VerifierCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verifier",
         abstract: "Write a feed's verifier contract and verifying key.",
-        discussion: "The same feed and reference string give the same bytes. Compile the contract with `make contracts` after writing it to contracts/generated.")
+        discussion: """
+            The same feed and reference string give the same bytes. Compile the contract with `make contracts` after writing it to \
+            contracts/generated; `assay deploy` takes the compiled one.
+
+            EXAMPLES
+              assay verifier btc-usd-option
+              assay verifier node/feeds/my-feed.yaml --out build
+            """)
 
     @Argument(help: "A feed file, or the name of one in feeds/.")
     var feed: String

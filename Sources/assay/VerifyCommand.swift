@@ -5,7 +5,14 @@ struct VerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
         abstract: "Verify the proof in an evidence file.",
-        discussion: "Checks the proof for the file's public values, and nothing else: `assay audit` recomputes the whole round. Exit status 1 when the proof does not hold.")
+        discussion: """
+            Checks the proof for the file's public values, and nothing else: `assay audit` recomputes the whole round.
+
+            EXAMPLES
+              assay verify node/evidence/btc-usd-option-466251.json --key contracts/generated/BtcUsdOptionVerifier.vk
+
+            Exit status 1 when the proof does not hold, 2 when the file is no evidence file.
+            """)
 
     @Argument(help: "An evidence file.")
     var evidence: String

@@ -28,10 +28,22 @@ public enum ByteMutator {
         "null", "true", "0x", "&a", "*a", "<<", "!!binary", "---", "...", "%YAML", "#", "'", "|", ">", "?", "%2e", "..", "//", "<html>",
     ].map { Array($0.utf8) } + [[0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0x80], [0xEF, 0xBF]]
 
-    /// One to four changes. `others` are further valid inputs to splice with. The result stays below `limit` bytes.
-    public static func mutate(_ bytes: [UInt8], others: [[UInt8]] = [], limit: Int = 1 << 20, _ random: inout SeededGenerator) -> [UInt8] {
+    /// One to four changes. The result stays below `limit` bytes.
+    ///
+    /// - Parameters:
+    ///   - others: further valid inputs to splice with.
+    ///   - known: what means something to the reader, put in beside ``words``.
+    public static func mutate(
+        _ bytes: [UInt8], others: [[UInt8]] = [], known: [[UInt8]] = [], limit: Int = 1 << 20, _ random: inout SeededGenerator
+    ) -> [UInt8] {
         var result = bytes
-        for _ in 0...random.below(4) { step(&result, others, &random) }
+        for _ in 0...random.below(4) {
+            if !known.isEmpty, random.once(in: 4) {
+                result.insert(contentsOf: random.pick(known), at: random.below(result.count + 1))
+            } else {
+                step(&result, others, &random)
+            }
+        }
         return result.count > limit ? Array(result.prefix(limit)) : result
     }
 

@@ -28,6 +28,17 @@ public struct FuzzRun: Sendable {
     /// Whether every case runs, so that counts over all of them mean something.
     public var isWhole: Bool { cases.lowerBound == 0 && cases.count >= 100 }
 
+    /// That a good share of the inputs was accepted: a reader whose first check stops them all is not tested behind it.
+    ///
+    /// With `ASSAY_FUZZ_REPORT` set, the count is printed.
+    ///
+    /// - Parameter percent: the least share, where every case runs.
+    public func expect(accepted: Int, percent: Int, _ what: String = "", sourceLocation: SourceLocation = #_sourceLocation) {
+        guard isWhole else { return }
+        if ProcessInfo.processInfo.environment["ASSAY_FUZZ_REPORT"] != nil { print("fuzz \(surface)\(what.isEmpty ? "" : " \(what)"): \(accepted) of \(cases.count) accepted") }
+        #expect(accepted * 100 >= cases.count * percent, "\(surface) \(what): \(accepted) of \(cases.count) were accepted", sourceLocation: sourceLocation)
+    }
+
     /// The same for a case whatever ran before it.
     public func generator(_ index: Int) -> SeededGenerator {
         var mixed = SeededGenerator(seed: seed &+ UInt64(truncatingIfNeeded: index) &* 0x9e37_79b9_7f4a_7c15)

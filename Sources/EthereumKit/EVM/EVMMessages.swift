@@ -53,6 +53,7 @@ struct EVMRequest {
             add("data", step.data)
             if let sender = step.sender { add("from", sender) }
             if let timestamp = step.timestamp { add("time", timestamp) }
+            if let gasLimit = step.gasLimit { add("gas", gasLimit) }
             text.append(UInt8(ascii: "}"))
         }
         text.append(UInt8(ascii: "]"))

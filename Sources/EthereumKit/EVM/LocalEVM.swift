@@ -38,12 +38,15 @@ public final class LocalEVM: Sendable {
         public let sender: Address?
         /// What the block's clock is set to before it; nil to leave it.
         public let timestamp: UInt64?
+        /// For this step alone, at least what the transaction costs before it runs; nil for the sequence's own.
+        public let gasLimit: UInt64?
 
-        public init(to contract: Address, data: [UInt8], from sender: Address? = nil, timestamp: UInt64? = nil) {
+        public init(to contract: Address, data: [UInt8], from sender: Address? = nil, timestamp: UInt64? = nil, gasLimit: UInt64? = nil) {
             self.contract = contract
             self.data = data
             self.sender = sender
             self.timestamp = timestamp
+            self.gasLimit = gasLimit
         }
     }
 

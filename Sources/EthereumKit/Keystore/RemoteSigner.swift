@@ -37,7 +37,7 @@ public struct RemoteSigner: TransactionSigner, ReportSigner {
         do {
             answer = try await transport.post(body, to: url)
         } catch {
-            throw .unavailable(Self.words(error))
+            throw .unavailable(error.words)
         }
         switch answer.status {
         case 200: break
@@ -54,13 +54,5 @@ public struct RemoteSigner: TransactionSigner, ReportSigner {
             throw .badSignature("it is not \(address) who signed")
         }
         return signature
-    }
-
-    private static func words(_ error: RPCTransportError) -> String {
-        switch error {
-        case .timeout(let detail), .unreachable(let detail), .refused(let detail): detail
-        case .tooLarge(let limit): "an answer of more than \(limit) bytes"
-        case .cancelled: "the caller was cancelled"
-        }
     }
 }

@@ -30,6 +30,15 @@ public enum RPCTransportError: Error, Hashable, Sendable {
     case cancelled
     /// The URL is not one that may be called.
     case refused(String)
+
+    /// For people; names no URL.
+    public var words: String {
+        switch self {
+        case .timeout(let detail), .unreachable(let detail), .refused(let detail): detail
+        case .tooLarge(let limit): "an answer of more than \(limit) bytes"
+        case .cancelled: "the caller was cancelled"
+        }
+    }
 }
 
 /// One node's address and the name it goes by in logs and metrics.

@@ -11,7 +11,7 @@ line, one answer a line, in order. Bytes travel as hex without a prefix, address
   {"op":"code","address":A}                       the code there, or none   -> {"code":HEX}
   {"op":"batch","to":A,"data":[HEX,...],"from":A?,"gas":N?}  calls           -> {"results":[result,...]}
   {"op":"sequence","steps":[STEP,...],"gas":N?}   one after the other, then forgets them all -> {"results":[result,...]}
-    STEP: {"to":A,"data":HEX,"from":A?,"time":N?}; "time" moves the block's clock before it. Fast: accounts and slots are cold
+    STEP: {"to":A,"data":HEX,"from":A?,"time":N?,"gas":N?}; "time" moves the block's clock before it. Fast: accounts and slots are cold
     for a step only where no earlier one touched them, so "gas" is not what a chain would charge
 
 A result is {"success":bool,"output":HEX,"gas":N,"reason":TEXT}; "gas" is what a transaction of its own would be
@@ -125,7 +125,8 @@ class Machine:
                 block = dict(self.block, timestamp=int(step["time"]))
                 evm.set_block_env(self.pyrevm.BlockEnv(**block))
             to, data, sender = step["to"], bytes.fromhex(step["data"]), step.get("from", DEFAULT_SENDER)
-            results.append(self.run(lambda evm: evm.message_call(caller=sender, to=to, calldata=data, gas=gas)))
+            limit = int(step.get("gas", gas))
+            results.append(self.run(lambda evm: evm.message_call(caller=sender, to=to, calldata=data, gas=limit)))
             if self.evm is None:
                 raise ValueError("a step that is no transaction")
         evm.revert(checkpoint)

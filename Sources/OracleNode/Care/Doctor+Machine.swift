@@ -63,8 +63,8 @@ extension Doctor {
         let references = (configuration.keys.transaction.map { [("transaction", $0)] } ?? []) + configuration.keys.signing.map { ("signing", $0) }
         for (role, reference) in references {
             switch reference.holder {
-            case .remote:
-                findings.append(.ok("key", "\(role) \(reference.account) is held by a remote signer, which was not asked to sign"))
+            case .remote(let url, let identifier):
+                findings.append(await remoteKey(role, reference.account, url: url, identifier: identifier))
             case .keyFile(password: .prompt):
                 findings.append(
                     .warning(

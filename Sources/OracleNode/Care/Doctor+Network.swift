@@ -19,10 +19,14 @@ extension Doctor {
                         ? .warning("venues", "\(text); \(snapshot.notes.prefix(3).joined(separator: "; "))", next: "a venue that stays away can be taken out of the feed")
                         : .ok("venues", text))
             } catch {
+                // The newest time says enough, and one market's trouble stands for the others'.
+                let words = (error.reasons.filter { !$0.hasPrefix("and ") }.suffix(1) + error.snapshot.notes.prefix(1)).map { $0.prefix(300) }
                 findings.append(
                     .failure(
-                        "venues", "\(feed.name): \((error.reasons + error.snapshot.notes.prefix(3)).joined(separator: "; "))",
-                        next: "check this machine's way to the venues named there (venues in the configuration, a firewall, the name server)"))
+                        "venues", "\(feed.name): \(words.joined(separator: "; "))",
+                        next: configuration.venues.replayURL == nil
+                            ? "check this machine's way to the venues named there (venues in the configuration, a firewall, the name server)"
+                            : "start `assay chain` with this configuration: it plays the recording at venues.replay_url"))
             }
         }
         return findings
@@ -46,33 +50,46 @@ extension Doctor {
 
     func endpoints(_ pool: RPCPool) async -> [Finding] {
         let isOnlyOne = configuration.chain.endpoints.count == 1
-        var findings = await pool.check().map { health -> Finding in
-            switch health.verdict {
-            case .usable:
-                let head = health.head.map { "head \($0), " } ?? ""
-                return .ok("endpoint", "\(health.name): \(head)\(health.milliseconds) ms")
-            case .wrongChain(let got):
-                return .failure(
-                    "endpoint", "\(health.name) serves chain \(got), and chain.id is \(configuration.chain.id)", next: "correct chain.id or the endpoint's address")
-            case .failing(let kind):
-                let detail = health.lastError.map { ": \($0.message)" } ?? ""
-                return .failure(
-                    "endpoint", "\(health.name) fails (\(kind.rawValue)\(detail))",
-                    next: kind == .unauthorized ? "check the access key in its URL" : kind == .rateLimited ? "it is asked too often: use another plan or endpoint" : "check that it runs and can be reached from here")
-            case .lagging(let blocks):
-                return .warning("endpoint", "\(health.name) is \(blocks) blocks behind the others", next: "wait until it has caught up, or replace it")
-            case .implausibleHead(let blocks):
-                return .failure("endpoint", "\(health.name) names a head that nobody else knows, \(blocks) blocks off", next: "replace it, or set this machine's clock")
-            case .otherHistory(let height):
-                return .failure("endpoint", "\(health.name) has another block \(height) than the others", next: "find out which endpoint is on the right chain, and remove the other")
-            case .notAsked:
-                return .failure("endpoint", "\(health.name) was not asked", next: "run `assay doctor` again")
-            }
-        }
+        var findings = await pool.check().map { Self.finding(of: $0, chain: configuration.chain) }
         if isOnlyOne, !configuration.chain.isDevelopment {
             findings.append(.warning("endpoint", "there is only one, so nobody notices when it lags or lies", next: "add a second one to chain.endpoints"))
         }
         return findings
+    }
+
+    /// What is to be said of one endpoint.
+    static func finding(of health: RPCPool.Health, chain: ChainSettings) -> Finding {
+        switch health.verdict {
+        case .usable:
+            let head = health.head.map { "head \($0), " } ?? ""
+            return .ok("endpoint", "\(health.name): \(head)\(health.milliseconds) ms")
+        case .wrongChain(let got):
+            return .failure(
+                "endpoint", "\(health.name) serves chain \(got), and chain.id is \(chain.id)", next: "correct chain.id or the endpoint's address")
+        case .failing(let kind):
+            let detail = health.lastError.map { ": \($0.message)" } ?? ""
+            return .failure(
+                "endpoint", "\(health.name) fails (\(kind.rawValue)\(detail))",
+                next: advice(kind, chain))
+        case .lagging(let blocks):
+            return .warning("endpoint", "\(health.name) is \(blocks) blocks behind the others", next: "wait until it has caught up, or replace it")
+        case .implausibleHead(let blocks):
+            return .failure("endpoint", "\(health.name) names a head that nobody else knows, \(blocks) blocks off", next: "replace it, or set this machine's clock")
+        case .otherHistory(let height):
+            return .failure("endpoint", "\(health.name) has another block \(height) than the others", next: "find out which endpoint is on the right chain, and remove the other")
+        case .notAsked:
+            return .failure("endpoint", "\(health.name) was not asked", next: "run `assay doctor` again")
+        }
+    }
+
+    private static func advice(_ kind: RPCErrorKind, _ chain: ChainSettings) -> String {
+        switch kind {
+        case .unauthorized: return "check the access key in its URL"
+        case .rateLimited: return "it is asked too often: use another plan or endpoint"
+        default:
+            let text = "check that it runs and can be reached from here"
+            return chain.isDevelopment ? "\(text); `assay chain` with this configuration runs a development chain" : text
+        }
     }
 
     /// - Parameters:
@@ -128,7 +145,7 @@ extension Doctor {
                 }
                 findings += try await agreement(settings.name, contract, circuit, file, pool)
             } catch {
-                findings.append(.failure("contract", "\(settings.name): \(error)", next: "is \(contract) a feed contract of this version?"))
+                findings.append(.failure("contract", "\(settings.name): \(error)", next: "mend the endpoints; the contract could not be read"))
             }
         }
         return findings
@@ -139,9 +156,15 @@ extension Doctor {
         _ name: String, _ contract: Address, _ circuit: FeedCircuit, _ file: FeedFile, _ pool: RPCPool
     ) async throws -> [Finding] {
         guard let modelID = Word(bytes: circuit.modelID) else { return [] }
+        let condition: FeedReader.Condition
+        do {
+            condition = try await FeedReader(pool).condition(of: contract, modelID: modelID)
+        } catch {
+            guard error.kind == .badAnswer else { throw error }
+            return [.failure("contract", "\(name): \(contract) is no feed contract (\(error.message))", next: "correct feeds[].contract")]
+        }
         var findings: [Finding] = []
         let accounts = configuration.keys.signing.map(\.account)
-        let condition = try await ContractAgreement.read(contract, modelID: modelID, accounts: accounts, pool)
         for account in accounts where !condition.signers.contains(account) {
             findings.append(
                 .failure("contract", "\(name): \(account) is none of the contract's signers", next: "let the owner propose it (Docs/contracts.md), or use a key that is one"))
@@ -150,22 +173,32 @@ extension Doctor {
             findings.append(
                 .failure("contract", "\(name): the contract is for the feed \(condition.feedID), and this file is \(Hex.encode(file.id))", next: "use the feed file that it was deployed for, or deploy another contract"))
         }
-        switch condition.key {
+        switch condition.key.status {
         case .active: break
         case .proposed:
-            findings.append(.failure("contract", "\(name): this feed's key is proposed and not active yet", next: "activate it when its delay is over (Docs/contracts.md)"))
-        case .unknown, .retired:
+            let time = Moment.text(Int64(clamping: condition.key.executableAt))
             findings.append(
-                .failure("contract", "\(name): the contract does not take model \(modelID): it is \(condition.key.rawValue)", next: "let the owner propose this key (Docs/contracts.md), or use the feed file that it was deployed for"))
+                .failure("contract", "\(name): this feed's key is proposed and not active yet", next: "let the owner activate it, which can be done from \(time) (Docs/contracts.md)"))
+        case .unknown, .retired:
+            let word = condition.key.status == .unknown ? "unknown" : "retired"
+            findings.append(
+                .failure("contract", "\(name): the contract does not take model \(modelID): it is \(word)", next: "let the owner propose this key (Docs/contracts.md), or use the feed file that it was deployed for"))
         }
         if condition.isPaused {
             findings.append(.failure("contract", "\(name): the contract is paused", next: "find out from its owner why"))
         }
-        if condition.threshold > UInt64(condition.signers.count) {
+        let counting = UInt64(condition.signers.intersection(accounts).count)
+        if condition.threshold > counting {
             findings.append(
                 .warning(
-                    "contract", "\(name): the contract asks for \(condition.threshold) signatures, and this node gives \(condition.signers.count)",
+                    "contract", "\(name): the contract asks for \(condition.threshold) signatures, and this node gives \(counting)",
                     next: "other nodes must sign too; this one cannot publish alone"))
+        }
+        if let held = condition.held {
+            findings.append(
+                .warning(
+                    "contract", "\(name): the breaker holds round \(held.round) with \(NodeStatus.decimal(held.answer))",
+                    next: "nothing, where the market moved: the next round decides (Docs/contracts.md, \"Breaker\")"))
         }
         if findings.isEmpty { findings.append(.ok("contract", "\(name): \(contract) takes this node's reports")) }
         return findings

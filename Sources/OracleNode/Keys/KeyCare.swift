@@ -65,6 +65,15 @@ public struct KeyCare: Sendable {
         try KeyDirectory.writePrivate(try KeyDirectory.readPrivate(entry.path, limit: 16 << 10), to: path)
     }
 
+    /// The account of a key file, which says so itself or cannot be asked without its password.
+    public static func address(ofFile path: String) throws -> Address {
+        let file = try KeystoreFile(json: try KeyDirectory.readPrivate(path, limit: 16 << 10))
+        guard let address = file.address else {
+            throw NodeError(.refused, "\(path) names no account", next: "take it over with `assay key import`, which opens it once")
+        }
+        return address
+    }
+
     /// Opens a key once, to see that the password is right.
     public func check(_ account: Address, password: PasswordSource) throws {
         let key = try directory.unlock(account, password: password)

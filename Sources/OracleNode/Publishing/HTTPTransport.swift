@@ -21,20 +21,26 @@ public struct HTTPTransport: RPCTransport {
                 status: response.status, body: response.body, retryAfterSeconds: response.headers["retry-after"].flatMap { Int($0) })
         } catch {
             // The client's own words hold the URL, and the URL may hold a key; they stay here.
-            switch error {
-            case .timeout: throw .timeout("no answer in time")
-            // The request was out when the connection broke.
-            case .cutShort, .transfer: throw .timeout("the connection broke")
-            case .resolve: throw .unreachable("the host's name cannot be resolved")
-            case .connect: throw .unreachable("no connection")
-            case .tls: throw .unreachable("TLS failed; check the clock and the certificates")
-            case .tooLarge(_, let limit): throw .tooLarge(limit: limit)
-            case .retryAfter(_, let seconds): return RPCTransportAnswer(status: 429, body: [], retryAfterSeconds: seconds)
-            case .cancelled: throw .cancelled
-            case .badURL: throw .refused("the endpoint's URL is not one")
-            case .insecureURL: throw .refused("plain http is allowed to this machine only; use https")
-            case .redirected: throw .refused("the endpoint redirects, which is not followed")
-            }
+            if case .retryAfter(_, let seconds) = error { return RPCTransportAnswer(status: 429, body: [], retryAfterSeconds: seconds) }
+            throw Self.failure(error)
+        }
+    }
+
+    /// Why there is no answer, in words that name no URL.
+    static func failure(_ error: HTTPError) -> RPCTransportError {
+        switch error {
+        case .timeout: .timeout("no answer in time")
+        // The request was out when the connection broke.
+        case .cutShort, .transfer: .timeout("the connection broke")
+        case .resolve: .unreachable("the host's name cannot be resolved")
+        case .connect: .unreachable("no connection")
+        case .tls: .unreachable("TLS failed; check the clock and the certificates")
+        case .tooLarge(_, let limit): .tooLarge(limit: limit)
+        case .retryAfter(_, let seconds): .refused("it is busy for \(seconds) s")
+        case .cancelled: .cancelled
+        case .badURL: .refused("the endpoint's URL is not one")
+        case .insecureURL: .refused("plain http is allowed to this machine only; use https")
+        case .redirected: .refused("the endpoint redirects, which is not followed")
         }
     }
 }

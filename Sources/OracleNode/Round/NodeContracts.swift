@@ -37,6 +37,12 @@ public struct VerifierContract: Sendable {
         }
         return artifact
     }
+
+    /// Creation code from the committed artifact, if it was compiled from exactly this source.
+    func deployment() throws -> ContractDeployment {
+        _ = try artifact()
+        return try .contract(name)
+    }
 }
 
 extension FeedCircuit {

@@ -14,7 +14,8 @@ public final class NodeServer: Sendable {
         public var port: UInt16 = 8_610
         /// Further host names that the server is reached by; see ``HostRule``.
         public var hosts: [String] = []
-        /// Connections at a time; further ones are closed at once.
+        /// Connections at a time. Where they are all taken, the one that has waited longest without a whole request makes room for the
+        /// next; where none waits, the next is closed at once.
         public var connections = 64
         /// For a request's head to arrive.
         public var headSeconds = 5.0
@@ -40,8 +41,32 @@ public final class NodeServer: Sendable {
     private let routes: NodeRoutes
     private let metrics: NodeMetrics
     private let log: NodeLog
-    private let open = Mutex(0)
+    private let open = Mutex(Connections())
     private let running = Mutex<Task<Void, Never>?>(nil)
+
+    /// Those that are open, and of them those whose request has not arrived yet, the oldest first.
+    private struct Connections: Sendable {
+        /// How many may be open beyond the limit: told to end, and not gone yet.
+        static let ending = 16
+        var count = 0
+        var next: UInt64 = 0
+        var waiting: [(id: UInt64, socket: AsyncSocket)] = []
+
+        mutating func admit(_ socket: AsyncSocket, limit: Int) -> UInt64? {
+            if count >= limit {
+                guard count < limit + Self.ending, let oldest = waiting.first else { return nil }
+                waiting.removeFirst()
+                // Its reading ends, and with it the connection. It is not closed before it has been taken out of this list.
+                shutdown(oldest.socket.socket.file.rawValue, Int32(SHUT_RDWR))
+            }
+            count += 1
+            next += 1
+            waiting.append((next, socket))
+            return next
+        }
+
+        mutating func heard(_ id: UInt64) { waiting.removeAll { $0.id == id } }
+    }
 
     public init(view: any NodeView, metrics: NodeMetrics, log: NodeLog, settings: Settings = Settings()) {
         self.settings = settings
@@ -115,28 +140,27 @@ public final class NodeServer: Sendable {
                     do { try await Task.sleep(for: .milliseconds(20)) } catch { break }
                     continue
                 }
-                let isAdmitted = open.withLock { count in
-                    guard count < settings.connections else { return false }
-                    count += 1
-                    return true
-                }
-                guard isAdmitted else {
+                guard let id = open.withLock({ $0.admit(connection, limit: settings.connections) }) else {
                     try? connection.close()
                     continue
                 }
                 group.addTask {
-                    await self.serve(connection)
+                    await self.serve(connection, id)
+                    self.open.withLock { connections in
+                        connections.heard(id)
+                        connections.count -= 1
+                    }
                     try? connection.close()
-                    self.open.withLock { $0 -= 1 }
                 }
             }
             group.cancelAll()
         }
     }
 
-    private func serve(_ connection: AsyncSocket) async {
+    private func serve(_ connection: AsyncSocket, _ id: UInt64) async {
         await Self.within(settings.totalSeconds) { [self] in
             let outcome = await Self.within(settings.headSeconds) { await Self.readHead(connection) } ?? .refused(status: 408, why: "the request's head did not arrive in time")
+            open.withLock { $0.heard(id) }
             let answer: HTTPAnswer
             var withBody = true
             switch outcome {

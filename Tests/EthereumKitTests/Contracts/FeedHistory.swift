@@ -16,6 +16,8 @@ struct FeedHistory {
         /// Owner, guardian, heir, stranger.
         let actors: [Address]
         let models: [Word]
+        /// Keys whose verifier never says yes: it reverts, burns its gas, or returns what is no answer.
+        let broken: Set<Word>
     }
 
     enum Expectation {
@@ -23,6 +25,8 @@ struct FeedHistory {
         case prepared
         /// A call, its refusal or nil, and the return value where it has one.
         case called(FeedInvariants.Call, refusal: String?, output: [UInt8]?)
+        /// A call with too little gas for what it does.
+        case starved(FeedInvariants.Call)
         /// The feed's whole state.
         case state([UInt8])
     }
@@ -35,11 +39,13 @@ struct FeedHistory {
     private var feed: FeedModel
     private var random: SeededGenerator
     private var proven: FeedInvariants.Proven = []
+    private var deadKeys: Set<Word>
     private var clock: UInt64?
 
     init(_ stage: Stage, seed: UInt64, calls: Int) throws {
         self.stage = stage
         feed = stage.model
+        deadKeys = stage.broken
         random = SeededGenerator(seed: seed)
         for _ in 0..<calls { try call() }
     }
@@ -145,6 +151,8 @@ struct FeedHistory {
         }
         let refusal = try Self.refusal(of: attempt)
         conclude(kind, data, after, by: caller, refusal: refusal, output: nil)
+        // A proposal names a verifier anew.
+        if kind == .proposeKey, refusal == nil { deadKeys.remove(model) }
     }
 
     /// Mostly a proper list; now and then one with a signer twice, a zero, or a threshold that does not fit.
@@ -210,6 +218,10 @@ struct FeedHistory {
             case .none: break
             }
         }
+        if flaw == .none, deadKeys.contains(report.modelID) {
+            flaw = .proof
+            words = "Revert"
+        }
         if flaw == .none {
             let inputs = report.publicInputs.compactMap { Word(bytes: $0) }.map { ABIValue.uint($0) }
             step(to: stage.verifier, try Self.hold.call([.bytes(proof), .array(inputs)]), .prepared)
@@ -270,6 +282,41 @@ struct FeedHistory {
             return .success(signer)
         }
         return (signatures, signers)
+    }
+
+    // MARK: Too little gas
+
+    /// The same history with faults that change nothing: before some of the calls that succeed, the same call at the same time with less
+    /// gas than it takes, and a look at the state.
+    ///
+    /// - Parameter outcomes: of ``steps``, which say what each call takes.
+    func starved(_ outcomes: [LocalEVM.Outcome], _ random: inout SeededGenerator) -> (steps: [LocalEVM.Step], expectations: [Expectation]) {
+        var (steps, expectations): ([LocalEVM.Step], [Expectation]) = ([], [])
+        var look: (step: LocalEVM.Step, expectation: Expectation)?
+        for (index, (step, expectation)) in zip(self.steps, self.expectations).enumerated() {
+            if case .called(let call, nil, _) = expectation, Bool.random(using: &random) {
+                // What the transaction costs before the contract runs; less would be no transaction at all.
+                let base = step.data.reduce(21_000) { $0 + ($1 == 0 ? 4 : 16) }
+                let used = outcomes[index].gasUsed
+                if used > UInt64(base) + 1 {
+                    // Most of the work lies behind the checks, so the last of the gas is taken away as often as the first.
+                    let limit = Bool.random(using: &random) ? used - 1 - UInt64.random(in: 0..<min(3_000, used - UInt64(base) - 1), using: &random)
+                        : UInt64.random(in: UInt64(base)..<used, using: &random)
+                    steps.append(
+                        LocalEVM.Step(to: step.contract, data: step.data, from: step.sender, timestamp: step.timestamp, gasLimit: max(limit, UInt64(base))))
+                    expectations.append(.starved(call))
+                    if let look {
+                        steps.append(look.step)
+                        expectations.append(look.expectation)
+                    }
+                }
+            }
+            // The clock is where the call's fault left it: time stands still.
+            steps.append(step)
+            expectations.append(expectation)
+            if case .state = expectation { look = (LocalEVM.Step(to: step.contract, data: step.data, from: step.sender), expectation) }
+        }
+        return (steps, expectations)
     }
 
     // MARK: The whole state

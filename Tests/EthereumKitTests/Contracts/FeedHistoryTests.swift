@@ -1,5 +1,6 @@
 import EthereumKit
 import Foundation
+import TestSupport
 import Testing
 
 /// Random histories: the compiled feed and its model are driven side by side; after every call both must say the same of the whole
@@ -21,15 +22,30 @@ import Testing
         configuration.keyDelay = 7_200
         configuration.valueHistory = 2
         let feed = try fixture.deploy(.feed(configuration)).address
+        // Verifiers as they must not be: one that reverts, one that burns its gas, one that returns nothing, one that says two.
+        let broken: [(Word, [UInt8])] = [
+            (13, [0x60, 0, 0x60, 0, 0xfd]), (14, [0xfe]), (15, [0x00]), (16, [0x60, 2, 0x60, 0, 0x52, 0x60, 32, 0x60, 0, 0xf3]),
+        ]
+        var time = FeedFixture.now
+        func act(_ data: [UInt8]) throws { #expect(try fixture.evm.transact(to: feed, data: data, from: fixture.owner).success) }
+        for (id, code) in broken {
+            let creation: [UInt8] = [0x60, UInt8(code.count), 0x60, 12, 0x60, 0, 0x39, 0x60, UInt8(code.count), 0x60, 0, 0xf3] + code
+            let verifier = try #require(try fixture.evm.deploy(bytecode: creation).address)
+            try act(try ProvenFeed.proposeKey(id, verifier: verifier, feedPointOffset: UInt32(FeedFixture.pointOffset)))
+        }
+        time += 7_200
+        try fixture.evm.configure(timestamp: time)
+        for (id, _) in broken { try act(try ProvenFeed.activateKey(id)) }
+        var keysOfModel: [Word: FeedModel.Key] = [FeedFixture.modelID: .init(status: .active, executableAt: FeedFixture.now)]
+        for (id, _) in broken { keysOfModel[id] = .init(status: .active, executableAt: time) }
         let model = FeedModel(
             maxAge: 600, maxSkew: 30, breaker: breaker, signerDelay: 3_600, keyDelay: 7_200, valueCount: 3, answerIndex: 1,
-            now: FeedFixture.now, owner: fixture.owner, guardian: guardian, signers: configuration.signers, threshold: 2,
-            keys: [FeedFixture.modelID: .init(status: .active, executableAt: FeedFixture.now)])
+            now: time, owner: fixture.owner, guardian: guardian, signers: configuration.signers, threshold: 2, keys: keysOfModel)
         return FeedHistory.Stage(
             feed: feed, verifier: fixture.verifier, probe: try fixture.deploy(.contract("FeedProbe")).address,
             domain: .assay(chainID: FeedFixture.chainID, verifyingContract: feed), model: model, keys: keys,
             actors: [fixture.owner, guardian, try FeedFixture.address(0x3e), try FeedFixture.address(0x57)],
-            models: [FeedFixture.modelID, 11, 12])
+            models: [FeedFixture.modelID, 11, 12] + broken.map(\.0), broken: Set(broken.map(\.0)))
     }
 
     @Test func contractAndModelAgreeAndTheInvariantsHold() throws {
@@ -50,12 +66,27 @@ import Testing
                     return
                 }
             }
+            guard number % 4 == 0 else { continue }
+            // Once more, with calls that run out of gas on the way: whatever they had done must be undone.
+            var random = SeededGenerator(seed: seed)
+            let starved = history.starved(outcomes, &random)
+            let again = try fixture.evm.sequence(starved.steps)
+            transactions += again.count
+            for (index, (outcome, expectation)) in zip(again, starved.expectations).enumerated() {
+                if let difference = Self.difference(outcome, expectation, fixture.artifact, &seen) {
+                    Issue.record("seed \(seed), step \(index) with too little gas: \(difference)")
+                    return
+                }
+            }
         }
         print("\(Self.histories) histories of \(Self.calls) calls, \(transactions) transactions and reads; what came of the calls:")
         for (what, count) in seen.sorted(by: { $0.key < $1.key }) { print("  \(what): \(count)") }
         // A generator that never gets somewhere would prove nothing about it.
         for call in FeedInvariants.Call.allCases { #expect(seen["\(call.rawValue) done", default: 0] > 0, "\(call.rawValue)") }
+        for call in FeedInvariants.Call.allCases { #expect(seen["\(call.rawValue) starved", default: 0] > 0, "\(call.rawValue)") }
+        #expect(seen["submit starved", default: 0] > 1_000)
         let errors = [
+            "Revert",
             "FeedPaused", "FeedNotPaused", "WrongFeed", "KeyUnknown", "KeyNotActiveYet", "KeyIsRetired", "WrongValueCount", "ValueOutOfRange",
             "RoundNotNewer", "ObservationNotNewer", "TooOld", "FromTheFuture", "TooCloseToHeld", "TooFewSignatures", "BadSignatureLength",
             "MalleableSignature", "NotASigner", "SignersNotAscending", "WrongFeedCommitment", "ProofRejected", "NotOwner", "NotPendingOwner",
@@ -82,6 +113,9 @@ import Testing
             let words = outcome.success ? "success" : artifact.explain(outcome)
             seen[String(words.prefix { $0 != "(" }), default: 0] += 1
             return words == refusal ? nil : "\(call.rawValue) should end in \(refusal): \(words)"
+        case .starved(let call):
+            seen["\(call.rawValue) starved", default: 0] += 1
+            return outcome.success ? "\(call.rawValue) succeeds with less gas than it takes" : nil
         case .state(let bytes):
             if outcome.success, outcome.output == bytes { return nil }
             let (is_, should) = (try? ABI.decode(outcome.output, as: [FeedHistory.stateType]), try? ABI.decode(bytes, as: [FeedHistory.stateType]))

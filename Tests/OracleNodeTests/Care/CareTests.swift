@@ -13,9 +13,13 @@ final class CareWorld: Sendable {
     let venues: ReplayServer
     let configuration: NodeConfiguration
 
-    init() async throws {
+    /// - Parameter feeds: of a node that is no demonstration; none for the demonstration's own.
+    init(feeds: [String] = []) async throws {
         folder = try ScratchFolder()
         var setup = NodeSetup.demonstration(folder: folder.path + "/demo")
+        if !feeds.isEmpty {
+            setup = NodeSetup(folder: folder.path + "/node", chainID: 31_337, endpoint: .url("http://127.0.0.1:8545"), feeds: feeds)
+        }
         setup.derivation = .light(salt: [1, 2, 3])
         path = try setup.write().configuration
         chain = try LocalChain(minesAtOnce: true, clock: { SystemClock().seconds })
@@ -35,21 +39,25 @@ final class CareWorld: Sendable {
         return current
     }
 
-    func pool(_ configuration: NodeConfiguration) throws -> RPCPool {
+    func pool(_ configuration: NodeConfiguration, now: @escaping @Sendable () -> UInt64 = { SystemClock().now }) throws -> RPCPool {
         RPCPool(
-            chainID: configuration.chain.id, endpoints: try configuration.chain.resolveEndpoints([:]), transport: chain.transport,
-            now: { SystemClock().now })
+            chainID: configuration.chain.id, endpoints: try configuration.chain.resolveEndpoints([:]), transport: chain.transport, now: now)
     }
 
     func signer(_ reference: KeyReference?) throws -> any TransactionSigner & ReportSigner {
         try configuration.keys.signer(try #require(reference), transport: chain.transport, environment: [:])
     }
 
-    func deploy(_ configuration: NodeConfiguration) async throws -> Deployment.Result {
-        try await Deployment(
-            path: path, configuration: configuration, pool: try pool(configuration), signer: try signer(configuration.keys.transaction),
-            poll: .milliseconds(10)
-        ).run { _ in }
+    func deployment(
+        _ configuration: NodeConfiguration, _ options: Deployment.Options = .init(), pool other: RPCPool? = nil, patience: Duration = .seconds(20)
+    ) throws -> Deployment {
+        Deployment(
+            path: path, configuration: configuration, pool: try other ?? pool(configuration), signer: try signer(configuration.keys.transaction),
+            options: options, patience: patience, poll: .milliseconds(10))
+    }
+
+    func deploy(_ configuration: NodeConfiguration, _ options: Deployment.Options = .init()) async throws -> Deployment.Result {
+        try await deployment(configuration, options).run { _ in }
     }
 
     func doctor(
@@ -71,13 +79,14 @@ final class CareWorld: Sendable {
         #expect(before.count == 1 && before[0].contains("assay deploy"), "\(before)")
 
         let first = try await world.deploy(try world.current())
-        #expect(first.isWritten && first.feeds[0].verifier != nil && first.gasUsed > 1_000_000)
+        #expect(first.isWritten && first.feeds[0].isNew && first.feeds[0].verifier != nil && first.gasUsed > 1_000_000 && first.transactions == 4)
         let configuration = try world.current()
         #expect(configuration.feeds[0].contract == first.feeds[0].contract)
         // Again: nothing more is created.
         let count = world.chain.mined.count
         let second = try await world.deploy(configuration)
-        #expect(second.feeds[0].contract == first.feeds[0].contract && second.feeds[0].verifier == nil && world.chain.mined.count == count)
+        #expect(second.feeds[0].contract == first.feeds[0].contract && !second.feeds[0].isNew && world.chain.mined.count == count)
+        #expect(second.transactions == 0 && second.feeds[0].priceAdapter == first.feeds[0].priceAdapter)
 
         let findings = await world.doctor(configuration)
         #expect(Self.failures(findings).isEmpty, "\(findings.map(\.line))")
@@ -191,6 +200,8 @@ final class CareWorld: Sendable {
         changed = good
         changed.feeds[0].contract = nil
         await #expect(throws: NodeError.self) { _ = try await world.deploy(changed) }
+        // Nor is the contract of the feed as it was taken for it.
+        await #expect { _ = try await world.deploy(good) } throws: { "\($0)".contains("is for another feed") }
         await world.venues.stop()
     }
 

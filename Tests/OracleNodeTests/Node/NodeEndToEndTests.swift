@@ -59,6 +59,7 @@ import Testing
         // In this hour one venue printed 6,178; it is dropped, and the round's record says so.
         let crash = try await runtime.round(RoundKey(feed: "btc-usd-hourly", number: UInt64(try time("2019-05-17T04:00:00Z")) / 3_600))
         #expect(crash?.markets.first { $0.label.hasPrefix("bitstamp") }?.reason == "outlier", "\(String(describing: crash?.markets))")
+        try await ServedAgreement.check(world, runtime, [bitcoin, ether])
         try await world.drain(runtime)
         await server.stop()
         // Everything can be audited from its file alone.

@@ -9,11 +9,6 @@ import Testing
 
 /// `assay run` as a process of its own: killed with signal 9 again and again, reloaded, and ended in good order.
 @Suite struct NodeProcessTests {
-    /// The program that was built beside the tests.
-    private static var program: URL {
-        URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent("assay")
-    }
-
     private static var now: Int64 { Int64(Date().timeIntervalSince1970) }
 
     /// The recorded weekend, as if it were today.
@@ -38,7 +33,7 @@ import Testing
         init(_ configuration: String, log: URL) throws {
             _ = FileManager.default.createFile(atPath: log.path, contents: nil)
             process = Process()
-            process.executableURL = NodeProcessTests.program
+            process.executableURL = CommandLineReading.program
             process.arguments = ["run", "--config", configuration]
             process.standardError = try FileHandle(forWritingTo: log)
             process.standardOutput = FileHandle.nullDevice

@@ -1,5 +1,7 @@
 import Foundation
+import FuzzSupport
 import OracleNode
+import TestSupport
 import Testing
 
 /// Seeded hostile requests to the node's server, 200,000 to its parser and routes and 3,000 through sockets: each ends in an answer
@@ -7,11 +9,12 @@ import Testing
 @Suite struct HostileRequestTests {
     static let seed: UInt64 = 20_230_311
 
-    /// Runs an input through a parser; the last one is in the failure text of a memory check.
-    private func feed(_ count: Int, _ mutator: Mutator, _ parse: ([UInt8]) async throws -> Void) async rethrows -> Int {
-        var mutator = mutator
-        for _ in 0..<count { try await parse(mutator.next()) }
-        return count
+    private static func next(_ random: inout SeededGenerator) -> [UInt8] {
+        switch random.below(40) {
+        case 0: return random.bytes(random.below(600))
+        case 1: return [UInt8](repeating: UInt8(truncatingIfNeeded: random.next()), count: random.below(12_000))
+        default: return ByteMutator.mutate(random.pick(requests), others: requests, known: requestWords, limit: 12_000, &random)
+        }
     }
 
     /// The body may not leave more than `megabytes` behind.
@@ -27,17 +30,20 @@ import Testing
     static let requests: [[UInt8]] = NodeServerTests.paths.map { path in
         Array("GET \(path.path) HTTP/1.1\r\nHost: 127.0.0.1:8610\r\nUser-Agent: Prometheus/2.53\r\nAccept: text/html;q=0.9,*/*\r\nAccept-Encoding: gzip\r\n\r\n".utf8)
     }
-    static let requestWords = [
+    static let requestWords: [[UInt8]] = [
         "\r\n", "\r\n\r\n", " ", "/", "//", "/../", "%2e%2e", "%00", "?", "&limit=", "before=", "HTTP/1.1", " HTTP/1.1\r\n", " HTTP/9.9\r\n", "Host: elsewhere\r\n", "Host: x\r\n", "Content-Length: 18446744073709551616\r\n",
         "Transfer-Encoding: chunked\r\n", "POST ", "HEAD ", ":", "\t", "api/v1/rounds/", "feeds/", "btc-usd-option",
         String(repeating: "X: a\r\n", count: 80),
-    ]
+    ].map { Array($0.utf8) }
 
     @Test func twoHundredThousandRequestsToParserAndRoutes() async throws {
         let routes = NodeRoutes(view: TinyNode(), metrics: NodeMetrics(), hosts: HostRule(isLoopback: true, extra: []))
         try await bounded {
             var statuses: [Int: Int] = [:]
-            let count = await feed(200_000, Mutator(seed: Self.seed, corpus: Self.requests, words: Self.requestWords, limit: 12_000)) { bytes in
+            var random = SeededGenerator(seed: Self.seed)
+            let count = 200_000
+            for _ in 0..<count {
+                let bytes = Self.next(&random)
                 switch HTTPRequestHead.parse(bytes) {
                 case .incomplete: #expect(bytes.count < 8_192, "a head beyond the limit must be refused")
                 case .refused(let status, _): statuses[status, default: 0] += 1
@@ -56,9 +62,9 @@ import Testing
     @Test func threeThousandRequestsThroughSockets() async throws {
         try await NodeServerTests.serving(TinyNode(), { ($0.headSeconds, $0.totalSeconds) = (2, 4) }) { port, _ in
             let files = NodeServerTests.openFiles()
-            var mutator = Mutator(seed: Self.seed + 1, corpus: Self.requests, words: Self.requestWords, limit: 12_000)
+            var random = SeededGenerator(seed: Self.seed + 1)
             for _ in 0..<375 {
-                let inputs = (0..<8).map { _ in mutator.next() }
+                let inputs = (0..<8).map { _ in Self.next(&random) }
                 let allEnded = await withTaskGroup(of: Bool.self) { group in
                     for input in inputs {
                         // In two pieces, so that heads arrive split anywhere.

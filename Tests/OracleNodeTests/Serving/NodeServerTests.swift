@@ -227,15 +227,50 @@ import Testing
         Issue.record("nobody is served any more")
     }
 
-    @Test func connectionsAreBoundedAndComeBack() async throws {
-        try await Self.serving(try FakeNode(), { ($0.connections, $0.headSeconds) = (4, 30) }) { port, _ in
-            let held = RawClient.hold(4, port: port)
-            #expect(held.count == 4)
-            // The fifth is closed without an answer.
-            let refused = await RawClient.get("/livez", port: port)
-            #expect(refused.ended && refused.bytes.isEmpty)
-            RawClient.end(held)
+    @Test func idleConnectionsDoNotKeepOthersOut() async throws {
+        try await Self.serving(try FakeNode(), { $0.headSeconds = 30 }) { port, _ in
+            let before = Self.openFiles()
+            let held = RawClient.hold(NodeServer.Settings().connections, port: port)
+            #expect(held.count == 64)
+            for _ in 0..<20 { #expect(await RawClient.get("/livez", port: port).status == 200) }
+            // Many more than there is room for are not kept either: those that waited longest went first.
+            let more = RawClient.hold(200, port: port)
             try await Self.untilServed(port)
+            #expect(Self.openFiles() - before <= 64 + 200 + 64 + 16 + 8, "the clients' ends, and the server's within its bound")
+            RawClient.end(held + more)
+            try await Self.untilServed(port)
+        }
+    }
+
+    @Test func connectionsWithARequestAreNotCutForOthers() async throws {
+        let node = HugeNode(base: try FakeNode())
+        try await Self.serving(node, { ($0.connections, $0.totalSeconds) = (2, 20) }) { port, _ in
+            let request = Array("GET /api/v1/rounds/btc-usd-option/466285/evidence HTTP/1.1\r\nHost: localhost\r\n\r\n".utf8)
+            let readers = [RawClient.ask(request, port: port), RawClient.ask(request, port: port)].compactMap { $0 }
+            // Their requests have arrived when somebody else is turned away.
+            var isTurnedAway = false
+            for _ in 0..<200 where !isTurnedAway {
+                let reply = await RawClient.get("/livez", port: port)
+                isTurnedAway = reply.ended && reply.bytes.isEmpty
+            }
+            #expect(isTurnedAway)
+            for reader in readers { #expect(await RawClient.rest(of: reader).body.utf8.count == HugeNode.size) }
+            try await Self.untilServed(port)
+        }
+    }
+
+    @Test func ofPipelinedRequestsTheFirstIsAnswered() async throws {
+        try await Self.serving(try FakeNode()) { port, metrics in
+            let one = "GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n"
+            let reply = await RawClient.send([Array((one + "GET /nothing HTTP/1.1\r\nHost: localhost\r\n\r\n" + one).utf8)], port: port)
+            // One request a connection, and the answer says so: a client asks the rest again on another.
+            #expect(reply.ended && reply.status == 200 && reply.header("connection") == "close")
+            #expect(reply.text.components(separatedBy: "HTTP/1.1 ").count == 2, "\(reply.text)")
+            #expect(!reply.text.contains("404"))
+            // A thousand of them at once are read no further than they must be.
+            let many = await RawClient.send([Array(String(repeating: one, count: 1_000).utf8)], port: port)
+            #expect(many.ended && (many.status == 200 || many.bytes.isEmpty))
+            #expect(await RawClient.get("/livez", port: port).status == 200)
         }
     }
 

@@ -38,6 +38,19 @@ import Testing
         #expect(throws: KeyDirectoryError.unknown(.zero)) { try care.export(.zero, to: folder.path + "/none") }
     }
 
+    @Test func aFileTellsItsAddressWithoutItsPassword() throws {
+        let entry = try care.create(password: .given(SecretBytes([1])), derivation: Self.light)
+        #expect(try KeyCare.address(ofFile: entry.path) == entry.address)
+        // One that names no account has to be opened, and one that is none is refused.
+        let text = try String(contentsOfFile: entry.path, encoding: .utf8)
+        let nameless = text.replacing(#/"address"\s*:\s*"[0-9a-f]+"\s*,/#, with: "")
+        #expect(nameless != text)
+        let path = try write(nameless, "nameless")
+        #expect { try KeyCare.address(ofFile: path) } throws: { "\($0)".contains("names no account") && "\($0)".contains("assay key import") }
+        let words = try write("no key at all", "words")
+        #expect(throws: (any Error).self) { try KeyCare.address(ofFile: words) }
+    }
+
     @Test func bareDigitsAreTakenFromAPrivateFileOnly() throws {
         let digits = String(repeating: "05", count: 32)
         let password = PasswordSource.given(SecretBytes(Array("correct horse".utf8)))

@@ -3,9 +3,9 @@ import Foundation
 import OracleNode
 import Synchronization
 
-/// Signals to the process as commands to the node.
-enum NodeSignals {
-    /// SIGTERM and SIGINT end the node in good order, and the second one at once; SIGHUP reloads.
+/// Signals to the process as commands.
+enum ProcessSignals {
+    /// SIGTERM and SIGINT ask for an end in good order, and the second one ends the process at once; SIGHUP asks to reload.
     static func commands() -> AsyncStream<NodeSession.Command> {
         let (stream, continuation) = AsyncStream.makeStream(of: NodeSession.Command.self)
         let isEnding = Mutex(false)
@@ -32,5 +32,23 @@ enum NodeSignals {
         let kept = sources
         continuation.onTermination = { _ in for source in kept { source.cancel() } }
         return stream
+    }
+
+    /// Runs work that knows no end of its own, until a signal asks for it. Such work has nothing to reload: SIGHUP, which a terminal
+    /// sends when it is closed, ends it too.
+    static func run(_ work: @escaping @Sendable () async throws -> Void) async throws {
+        let task = Task { try await work() }
+        let listener = Task {
+            for await _ in commands() {
+                Terminal.note("· stopping; once more to stop at once")
+                task.cancel()
+            }
+        }
+        defer { listener.cancel() }
+        do {
+            try await task.value
+        } catch is CancellationError {
+            Terminal.note("· stopped")
+        }
     }
 }
