@@ -23,7 +23,7 @@ abstract contract KeyRegistry is FeedOwnership {
     /// @dev The first key counts at once: nobody has relied on another.
     constructor(bytes32 modelId, IVerifier verifier, uint32 feedPointOffset, uint256 keyDelay_) {
         keyDelay = _checkedDelay(keyDelay_);
-        _checkCode(verifier);
+        _checkVerifier(verifier, modelId);
         _keys[modelId] = Key(verifier, feedPointOffset, uint40(block.timestamp), KeyStatus.Active);
         emit KeyActivated(modelId, verifier, feedPointOffset);
     }
@@ -40,7 +40,7 @@ abstract contract KeyRegistry is FeedOwnership {
 
     /// @inheritdoc IFeedGovernance
     function proposeKey(bytes32 modelId, IVerifier verifier, uint32 feedPointOffset) external onlyOwner {
-        _checkCode(verifier);
+        _checkVerifier(verifier, modelId);
         KeyStatus status = _keys[modelId].status;
         // Otherwise the verifier behind a key that counts could be taken away from it.
         if (status == KeyStatus.Active) revert WrongKeyStatus(modelId, status, KeyStatus.Unknown);
@@ -76,7 +76,10 @@ abstract contract KeyRegistry is FeedOwnership {
         if (key.status != needed) revert WrongKeyStatus(modelId, key.status, needed);
     }
 
-    function _checkCode(IVerifier verifier) private view {
+    /// @dev A verifier says which key it is of, so that reports of one model cannot be accepted by another's verifier by mistake.
+    function _checkVerifier(IVerifier verifier, bytes32 modelId) private view {
         if (address(verifier).code.length == 0) revert NoCode(address(verifier));
+        bytes32 given = verifier.modelId();
+        if (given != modelId) revert WrongVerifier(address(verifier), given, modelId);
     }
 }

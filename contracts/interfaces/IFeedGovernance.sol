@@ -64,6 +64,8 @@ interface IFeedGovernance {
     error DelayNotOver(uint256 now_, uint256 executableAt);
     error ProposalExpired(uint256 now_, uint256 expiredAt);
     error NoCode(address verifier);
+    /// @dev The verifier was generated for another key.
+    error WrongVerifier(address verifier, bytes32 given, bytes32 expected);
     /// @dev The key's status does not allow this.
     error WrongKeyStatus(bytes32 modelId, KeyStatus status, KeyStatus needed);
 

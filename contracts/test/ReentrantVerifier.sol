@@ -6,10 +6,18 @@ pragma solidity 0.8.28;
 contract ReentrantVerifier {
     uint256 private constant CALL_GAS = 1_000_000;
 
+    /// @notice The key it claims to be of.
+    bytes32 public modelId;
+
     address private _feed;
     bytes[] private _calls;
 
     error CallFailed(bytes reason);
+
+    /// @notice From now on it claims to be of this key.
+    function become(bytes32 modelId_) external {
+        modelId = modelId_;
+    }
 
     /// @notice From now on `verify` makes these calls to `feed`.
     function arm(address feed, bytes[] calldata calls) external {

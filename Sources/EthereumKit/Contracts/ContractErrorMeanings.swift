@@ -42,6 +42,7 @@ extension ContractArtifact {
         "DelayNotOver": "the proposal's delay is not over",
         "ProposalExpired": "the proposal was not executed in time: propose again",
         "NoCode": "there is no contract at the verifier's address: deploy the verifier first",
+        "WrongVerifier": "the verifier was generated for another key: name the one of this model",
         "WrongKeyStatus": "the key's status (0 unknown, 1 proposed, 2 active, 3 retired) does not allow this",
         // Creation
         "BadAnswerIndex": "the answer is none of the values",

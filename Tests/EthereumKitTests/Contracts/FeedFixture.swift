@@ -24,7 +24,7 @@ struct FeedFixture {
         evm = try LocalEVM.start()
         try evm.configure(chainID: Self.chainID, timestamp: Self.now)
         artifact = try ContractArtifact.named("ProvenFeed")
-        verifier = try #require(try evm.deploy(bytecode: ContractArtifact.named("MockVerifier").bytecode).address)
+        verifier = try #require(try evm.deploy(bytecode: Self.mockVerifier(of: Self.modelID)).address)
         keys = try (1...3).map { try SigningKey(bytes: [UInt8](repeating: $0, count: 32)) }
             .sorted { $0.address < $1.address }
         owner = try #require(Address(bytes: [UInt8](repeating: 0x0f, count: 20)))
@@ -42,6 +42,12 @@ struct FeedFixture {
             answerIndex: 1, maxAge: 600, maxSkew: 30, description: "BTC / USD", owner: owner,
             signers: keys.map(\.address), threshold: 2)
     }
+
+    /// Creation code of a verifier that says it is of this key.
+    static func mockVerifier(of model: Word) throws -> [UInt8] { try ContractArtifact.named("MockVerifier").bytecode + model.bytes }
+
+    /// Deploys another one.
+    func deployVerifier(of model: Word) throws -> Address { try #require(try evm.deploy(bytecode: Self.mockVerifier(of: model)).address) }
 
     /// Bytes that stand for a proof; the commitment in it depends on `seed`.
     static func proof(seed: UInt8 = 1) -> [UInt8] {

@@ -137,7 +137,7 @@ import Testing
         let fixture = try Self.fixture()
         let (owner, now) = (fixture.owner, FeedFixture.now)
         let model: Word = 7
-        let verifier = try fixture.deploy(.contract("MockVerifier")).address
+        let verifier = try fixture.deployVerifier(of: model)
         var round: UInt64 = 0
         func submit(_ model: Word, verifier: Address) throws -> String {
             round += 1
@@ -153,9 +153,14 @@ import Testing
         #expect(try key(model).status == .unknown)
         #expect(try fixture.send(ProvenFeed.activateKey(model), from: owner) == "WrongKeyStatus(modelId: \(model), status: 0, needed: 1)")
         #expect(try fixture.send(ProvenFeed.proposeKey(model, verifier: owner, feedPointOffset: 96), from: owner) == "NoCode(verifier: \(owner))")
-        // The verifier behind a key that counts cannot be exchanged.
+        // Nor does a verifier stand for another key than its own.
         #expect(
-            try fixture.send(ProvenFeed.proposeKey(FeedFixture.modelID, verifier: verifier, feedPointOffset: 96), from: owner)
+            try fixture.send(ProvenFeed.proposeKey(model, verifier: fixture.verifier, feedPointOffset: 96), from: owner)
+                == "WrongVerifier(verifier: \(fixture.verifier), given: \(FeedFixture.modelID), expected: \(model))")
+        // The verifier behind a key that counts cannot be exchanged.
+        let second = try fixture.deployVerifier(of: FeedFixture.modelID)
+        #expect(
+            try fixture.send(ProvenFeed.proposeKey(FeedFixture.modelID, verifier: second, feedPointOffset: 96), from: owner)
                 == "WrongKeyStatus(modelId: \(FeedFixture.modelID), status: 2, needed: 0)")
 
         let propose = try ProvenFeed.proposeKey(model, verifier: verifier, feedPointOffset: 96)
@@ -187,7 +192,7 @@ import Testing
         #expect(try fixture.send(ProvenFeed.activateKey(FeedFixture.modelID), from: owner).hasPrefix("WrongKeyStatus"))
 
         // Back again only as a new proposal, with the whole delay; and not after its life.
-        #expect(try fixture.send(ProvenFeed.proposeKey(FeedFixture.modelID, verifier: verifier, feedPointOffset: 96), from: owner) == "done")
+        #expect(try fixture.send(ProvenFeed.proposeKey(FeedFixture.modelID, verifier: second, feedPointOffset: 96), from: owner) == "done")
         #expect(try fixture.send(ProvenFeed.activateKey(FeedFixture.modelID), from: owner).hasPrefix("DelayNotOver"))
         let expiredAt = executableAt + (7 + 14) * Self.day
         try fixture.evm.configure(timestamp: expiredAt)

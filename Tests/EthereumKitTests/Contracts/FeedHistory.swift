@@ -7,7 +7,8 @@ struct FeedHistory {
     /// What never changes over histories: contracts, keys, calls that are known beforehand.
     struct Stage {
         let feed: Address
-        let verifier: Address
+        /// One for each of `models`.
+        let verifiers: [Word: Address]
         let probe: Address
         let domain: TypedDataDomain
         let model: FeedModel
@@ -137,8 +138,11 @@ struct FeedHistory {
             data = try ProvenFeed.cancelSigners(hash)
             attempt = { try after.cancelSigners(hash: hash, by: caller) }
         case .proposeKey:
-            data = try ProvenFeed.proposeKey(model, verifier: stage.verifier, feedPointOffset: UInt32(FeedFixture.pointOffset))
-            attempt = { try after.proposeKey(model, by: caller) }
+            // Now and then another key's verifier.
+            let itsModel = chance(90) ? model : pick(stage.models)
+            let verifier = stage.verifiers[itsModel, default: .zero]
+            data = try ProvenFeed.proposeKey(model, verifier: verifier, feedPointOffset: UInt32(FeedFixture.pointOffset))
+            attempt = { try after.proposeKey(model, verifier: verifier, of: itsModel, by: caller) }
         case .activateKey:
             data = try ProvenFeed.activateKey(model)
             attempt = { try after.activateKey(model, by: caller) }
@@ -224,7 +228,7 @@ struct FeedHistory {
         }
         if flaw == .none {
             let inputs = report.publicInputs.compactMap { Word(bytes: $0) }.map { ABIValue.uint($0) }
-            step(to: stage.verifier, try Self.hold.call([.bytes(proof), .array(inputs)]), .prepared)
+            step(to: stage.verifiers[report.modelID, default: .zero], try Self.hold.call([.bytes(proof), .array(inputs)]), .prepared)
         }
         let (signatures, signers) = try sign(report)
         var after = feed

@@ -28,7 +28,10 @@ import Testing
         ]
         var time = FeedFixture.now
         func act(_ data: [UInt8]) throws { #expect(try fixture.evm.transact(to: feed, data: data, from: fixture.owner).success) }
-        for (id, code) in broken {
+        for (id, broken) in broken {
+            // Asked for its key, with four bytes, each of them names the right one.
+            let names: [UInt8] = [0x5b, 0x60, UInt8(truncatingIfNeeded: id.asUInt64 ?? 0), 0x60, 0, 0x52, 0x60, 32, 0x60, 0, 0xf3]
+            let code: [UInt8] = [0x36, 0x60, 4, 0x14, 0x60, UInt8(7 + broken.count), 0x57] + broken + names
             let creation: [UInt8] = [0x60, UInt8(code.count), 0x60, 12, 0x60, 0, 0x39, 0x60, UInt8(code.count), 0x60, 0, 0xf3] + code
             let verifier = try #require(try fixture.evm.deploy(bytecode: creation).address)
             try act(try ProvenFeed.proposeKey(id, verifier: verifier, feedPointOffset: UInt32(FeedFixture.pointOffset)))
@@ -41,11 +44,14 @@ import Testing
         let model = FeedModel(
             maxAge: 600, maxSkew: 30, breaker: breaker, signerDelay: 3_600, keyDelay: 7_200, valueCount: 3, answerIndex: 1,
             now: time, owner: fixture.owner, guardian: guardian, signers: configuration.signers, threshold: 2, keys: keysOfModel)
+        let models: [Word] = [FeedFixture.modelID, 11, 12] + broken.map(\.0)
+        var verifiers = [FeedFixture.modelID: fixture.verifier]
+        for model in models.dropFirst() { verifiers[model] = try fixture.deployVerifier(of: model) }
         return FeedHistory.Stage(
-            feed: feed, verifier: fixture.verifier, probe: try fixture.deploy(.contract("FeedProbe")).address,
+            feed: feed, verifiers: verifiers, probe: try fixture.deploy(.contract("FeedProbe")).address,
             domain: .assay(chainID: FeedFixture.chainID, verifyingContract: feed), model: model, keys: keys,
             actors: [fixture.owner, guardian, try FeedFixture.address(0x3e), try FeedFixture.address(0x57)],
-            models: [FeedFixture.modelID, 11, 12] + broken.map(\.0), broken: Set(broken.map(\.0)))
+            models: models, broken: Set(broken.map(\.0)))
     }
 
     @Test func contractAndModelAgreeAndTheInvariantsHold() throws {
@@ -90,7 +96,7 @@ import Testing
             "FeedPaused", "FeedNotPaused", "WrongFeed", "KeyUnknown", "KeyNotActiveYet", "KeyIsRetired", "WrongValueCount", "ValueOutOfRange",
             "RoundNotNewer", "ObservationNotNewer", "TooOld", "FromTheFuture", "TooCloseToHeld", "TooFewSignatures", "BadSignatureLength",
             "MalleableSignature", "NotASigner", "SignersNotAscending", "WrongFeedCommitment", "ProofRejected", "NotOwner", "NotPendingOwner",
-            "NotOwnerOrGuardian", "BadThreshold", "BadSigner", "NoSuchProposal", "DelayNotOver", "ProposalExpired", "WrongKeyStatus",
+            "NotOwnerOrGuardian", "BadThreshold", "BadSigner", "NoSuchProposal", "DelayNotOver", "ProposalExpired", "WrongKeyStatus", "WrongVerifier",
         ]
         for error in errors { #expect(seen[error, default: 0] > 0, "\(error) never happened") }
         #expect(seen["submit held", default: 0] > 0)

@@ -139,8 +139,9 @@ struct FeedModel: Equatable {
         return key
     }
 
-    mutating func proposeKey(_ model: Word, by caller: Address) throws {
+    mutating func proposeKey(_ model: Word, verifier: Address, of itsModel: Word, by caller: Address) throws {
         try mustBeOwner(caller)
+        if itsModel != model { throw Refusal("WrongVerifier(verifier: \(verifier), given: \(itsModel), expected: \(model))") }
         if keys[model]?.status == .active { throw Refusal("WrongKeyStatus(modelId: \(model), status: 2, needed: 0)") }
         keys[model] = Key(status: .proposed, executableAt: now + keyDelay)
     }

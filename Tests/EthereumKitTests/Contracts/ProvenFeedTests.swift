@@ -258,6 +258,9 @@ import Testing
                 try fixture.evm.deploy(bytecode: fixture.artifact.bytecode + configuration.constructorArguments).outcome)
         }
         #expect(try create { $0.verifier = fixture.owner } == "NoCode(verifier: \(fixture.owner))")
+        #expect(
+            try create { $0.modelID = 7 }
+                == "WrongVerifier(verifier: \(fixture.verifier), given: \(FeedFixture.modelID), expected: \(Word(7)))")
         #expect(try create { $0.answerIndex = 3 } == "BadAnswerIndex(given: 3, valueCount: 3)")
         #expect(try create { $0.threshold = 4 } == "BadThreshold(threshold: 4, signers: 3)")
         #expect(try create { $0.signers = [] } == "BadThreshold(threshold: 2, signers: 0)")

@@ -6,9 +6,15 @@ import Testing
     @Test func nothingChangesWhileAVerifierIsAsked() throws {
         let fixture = try FeedFixture()
         let attacker = try fixture.deploy(.contract("ReentrantVerifier"))
+        func become(_ model: Word) throws {
+            let data = try ABIFunction("become(bytes32)").call([.bytes32(model)])
+            #expect(try fixture.evm.transact(to: attacker.address, data: data).success)
+        }
+        try become(FeedFixture.modelID)
         var configuration = FeedFixture.configuration(verifier: attacker.address, owner: attacker.address, keys: fixture.keys)
         configuration.guardian = attacker.address
         let (feed, feedArtifact) = try fixture.deploy(.feed(configuration))
+        try become(7)
         let domain = TypedDataDomain.assay(chainID: FeedFixture.chainID, verifyingContract: feed)
         func submit(_ round: UInt64) throws -> [UInt8] {
             let report = FeedFixture.report(round: round, observedAt: FeedFixture.now - 50 + round)

@@ -83,7 +83,7 @@ final class PublishingFixture: Sendable {
         artifact = try ContractArtifact.named("ProvenFeed")
         payer = try SigningKey(bytes: [UInt8](repeating: 0x11, count: 32))
         attester = try SigningKey(bytes: [UInt8](repeating: 0x22, count: 32))
-        verifier = try chain.deploy(ContractArtifact.named("MockVerifier").bytecode)
+        verifier = try chain.deploy(ContractArtifact.named("MockVerifier").bytecode + Self.modelID.bytes)
         let configuration = ProvenFeed.Configuration(
             feedID: Self.feedID, modelID: Self.modelID, verifier: verifier, feedPointOffset: 0, valueCount: 1, answerIndex: 0, maxAge: maxAge,
             maxSkew: 30, description: "TEST / USD", owner: attester.address, signers: [attester.address], threshold: 1, breaker: breaker)
