@@ -76,7 +76,9 @@ public struct GrowthFigures: Sendable {
         parts.append(line("class=\"line\" stroke-width=\"2\"", values))
         for (row, value) in zip(rows, values) {
             parts.append("<circle class=\"dot\" cx=\"\(number(x(row)))\" cy=\"\(number(y(value)))\" r=\"4\"/>")
-            parts.append(text("ink", x(row) + (row.logSize == last.logSize ? 4 : 0), y(value) - 10, row.logSize == last.logSize ? "end" : "middle", label(value)))
+            // Values at the ends stay inside the panel, clear of the axis' own.
+            let anchor = row.logSize == last.logSize ? "end" : row.logSize == first.logSize ? "start" : "middle"
+            parts.append(text("ink", x(row), y(value) - 10, anchor, label(value)))
             parts.append(text("faint", x(row), bottom + 22, "middle", "2<tspan font-size=\"10\" dy=\"-5\">\(row.logSize)</tspan>"))
         }
         return parts.joined(separator: "\n")
