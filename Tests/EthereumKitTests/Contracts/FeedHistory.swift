@@ -222,7 +222,8 @@ struct FeedHistory {
             case .none: break
             }
         }
-        if flaw == .none, deadKeys.contains(report.modelID) {
+        // Everything else is checked before the verifier is asked, and it never gets to see what is wrong with the proof.
+        if flaw == .none || flaw == .proof, deadKeys.contains(report.modelID) {
             flaw = .proof
             words = "Revert"
         }

@@ -18,10 +18,13 @@ import Testing
         var testDescription: String { venue.rawValue }
 
         func corpus() throws -> [[UInt8]] {
-            try (candles + tickers).map { name in
+            // Mostly candles: they are what a round is made of.
+            let names: [String] = [[String]](repeating: candles, count: 12).flatMap { $0 } + tickers
+            let bodies: [[UInt8]] = try names.map { name in
                 let body = try Bodies.bytes(name)
                 return JSONTree(body)?.shortened(to: 12).bytes ?? body
-            } + Self.complaints.map { Array($0.utf8) }
+            }
+            return bodies + Self.complaints.map { Array($0.utf8) }
         }
 
         static let complaints = [
