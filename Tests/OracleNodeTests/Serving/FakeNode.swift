@@ -131,7 +131,7 @@ final class FakeNode: NodeView {
                 source: .init(
                     round: latest(name)?.summary.number ?? 9, observedAt: now - seconds, decimal: price, confidence: confidence,
                     values: latest(name)?.values ?? [.init(name: "spot", decimal: price)]),
-                chain: .init(round: 8, observedAt: now - 5_900, decimal: chain), deviation: deviation, heartbeatDueAt: now - 5_900 + 14_400,
+                chain: .init(round: 8, observedAt: now - 5_900, decimal: chain), isPaused: false, deviation: deviation, heartbeatDueAt: now - 5_900 + 14_400,
                 markets: latest(name)?.markets ?? [
                     .init(label: "coinbase ETH/USD", price: price, age: 0, counted: true), .init(label: "bitstamp ETH/USD", price: price, age: 4, counted: true),
                     .init(label: "gemini ETH/USD", price: price, age: 9, counted: true), .init(label: "bitfinex ETH/USD", price: price, age: 2, counted: true),

@@ -90,6 +90,7 @@ import Testing
         metrics.published(feed: "btc-usd-option", trigger: "heartbeat", .confirmed)
         metrics.spent(gas: 321_406, wei: 385_687_200_000_000)
         metrics.missedHeartbeat(feed: "btc-usd-option")
+        metrics.held(feed: "btc-usd-option")
         metrics.met(problem: "fees_above_cap")
         metrics.failed(.diskFull)
         metrics.reloaded(applied: true)
@@ -97,6 +98,7 @@ import Testing
         metrics.proverReplaced(.signal)
         var snapshot = try await FakeNode().snapshot()
         snapshot.prover.memory = 52_000_000
+        snapshot.feeds[0].held = .init(round: 9, observedAt: snapshot.now - 100, decimal: "25000")
         return (metrics, snapshot)
     }
 
@@ -124,6 +126,7 @@ import Testing
         #expect(value("assay_rpc_lag_blocks", ["endpoint": "backup"]) == 17 && value("assay_rpc_usable", ["endpoint": "backup"]) == 0)
         #expect(value("assay_rpc_head_block", ["endpoint": "backup"]) == 18_190 && value("assay_block_ahead_seconds") == -2)
         #expect(value("assay_gas_price_wei") == 1.2e9 && value("assay_source_confidence", feed) == 6.21 && value("assay_chain_round", feed) == 8)
+        #expect(value("assay_held_round", feed) == 9 && value("assay_held_rounds_total", feed) == 1 && value("assay_feed_paused", feed) == 0)
         #expect(value("assay_ready") == 1 && value("assay_not_ready", ["code": "sources"]) == 0 && value("assay_lease_held") == 1)
         #expect((value("assay_process_resident_memory_bytes") ?? 0) > 1e6 && (value("assay_process_open_fds") ?? 0) >= 3)
     }
