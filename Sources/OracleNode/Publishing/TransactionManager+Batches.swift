@@ -68,6 +68,8 @@ extension TransactionManager {
     ) async throws -> Batch? {
         var members: [PublicationRecord] = []
         var calls: [FeedMulticall.Call] = []
+        // With limits that are just enough: a limit's margin is what the multicall must be left, and not what it uses.
+        var bare: [FeedMulticall.Call] = []
         var (single, room) = (UInt64(0), scene.head.gasLimit / 2)
         for record in waiting {
             guard try await isWanted(record, [], scene.head, &report), let estimate = try await estimate(record.publication, &report) else { continue }
@@ -77,9 +79,12 @@ extension TransactionManager {
             room -= reserved
             single = single.saturating(plus: estimate)
             members.append(record)
-            calls.append(.init(feed: record.publication.contract, gasLimit: limit, data: record.publication.calldata))
+            let data = record.publication.calldata
+            calls.append(.init(feed: record.publication.contract, gasLimit: limit, data: data))
+            let inside = max(estimate - min(estimate, Self.intrinsic(data)), estimate / 2)
+            bare.append(.init(feed: record.publication.contract, gasLimit: inside, data: data))
         }
-        guard members.count > 1, let calldata = try? FeedMulticall.submitMany(calls) else { return nil }
+        guard members.count > 1, let calldata = try? FeedMulticall.submitMany(calls), let least = try? FeedMulticall.submitMany(bare) else { return nil }
         let message = CallMessage(from: account, to: multicall, data: calldata)
         let outcome = try await gateway.call(message)
         guard case .returned(let output) = outcome, let results = try? FeedMulticall.decodeResults(output), results.count == calls.count else {
@@ -89,7 +94,7 @@ extension TransactionManager {
         guard results.allSatisfy(\.success) else { return nil }
         let together: UInt64
         do {
-            together = try await gateway.estimateGas(message)
+            together = try await gateway.estimateGas(CallMessage(from: account, to: multicall, data: least))
         } catch {
             guard error.kind == .executionReverted || error.kind == .outOfGas else { throw error }
             report.problems.append(.multicall(error.message))
@@ -100,6 +105,9 @@ extension TransactionManager {
         let reserved = calls.reduce(UInt64(21_000)) { $0.saturating(plus: Self.reserved($1.gasLimit, $1.data.count)) }
         return Batch(members: members, calldata: calldata, gasLimit: max(withMargin(together), reserved))
     }
+
+    /// What a transaction costs before it does anything.
+    private static func intrinsic(_ data: [UInt8]) -> UInt64 { data.reduce(21_000) { $0 + ($1 == 0 ? 4 : 16) } }
 
     /// What one submission takes out of the transaction's gas at most: its limit with what the multicall keeps back, its bytes as
     /// calldata and as a copy in memory, and its result.

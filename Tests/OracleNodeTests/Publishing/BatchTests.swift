@@ -106,6 +106,7 @@ import Testing
         #expect(report.sent == 1 && report.bundled == 0)
         // Two rounds of one contract never share a transaction.
         try await scene.publish(2, feeds: 2..<3)
+        scene.fixture.chain.advance(seconds: 2)
         try await scene.publish(3, feeds: 2..<3)
         #expect(try await scene.send().bundled == 0)
         try await scene.fixture.settle(scene.manager)
