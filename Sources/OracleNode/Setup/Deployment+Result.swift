@@ -62,10 +62,11 @@ extension Deployment.Result {
         let cost = wei.map { ", \(NodeStatus.ether("\($0)")) ether" } ?? ""
         lines.append(transactions == 0 ? "nothing was sent" : "\(transactions) transactions, \(gasUsed) gas\(cost); \(record) keeps what stands where")
         if isWritten {
-            lines.append("the feeds' addresses are in \(configuration); next: assay doctor --config \(configuration)")
+            lines.append("the addresses that the node needs are in \(configuration); next: assay doctor --config \(configuration)")
         } else {
             lines.append("\(configuration) is laid out in a way that is not edited here; write into it:")
             lines += feeds.filter(\.isNew).map { "  the entry of \($0.name) in feeds:  contract: \"\($0.contract)\"" }
+            if let multicall { lines.append("  chain:  multicall: \"\(multicall)\"") }
         }
         return lines.joined(separator: "\n")
     }

@@ -82,7 +82,7 @@ public struct Deployment: Sendable {
             guard part.role == .feed, let feed = part.feed else { continue }
             // At once: what stands on the chain must not be forgotten when the next contract fails.
             fresh[feed] = address
-            if !write(fresh) { report(.note("feeds[].contract of \(feed) is \(address): write it into \(path)")) }
+            if !write(fresh, nil) { report(.note("feeds[].contract of \(feed) is \(address): write it into \(path)")) }
         }
         // Contracts that an interrupted run had created, and had no time to write down.
         for settings in configuration.feeds where settings.contract != standing[.feed, settings.name] {
@@ -94,8 +94,9 @@ public struct Deployment: Sendable {
                 name: feed.name, contract: contract, verifier: standing[.verifier, feed.name], priceAdapter: standing[.priceAdapter, feed.name],
                 volatilityAdapter: standing[.volatilityAdapter, feed.name], isNew: fresh[feed.name] != nil, modelID: feed.modelID)
         }
+        let multicall = standing[.multicall, nil]
         return Result(
-            feeds: feeds, multicall: standing[.multicall, nil], isWritten: write(fresh), record: recordPath, transactions: spent.transactions,
+            feeds: feeds, multicall: multicall, isWritten: write(fresh, multicall == configuration.chain.multicall ? nil : multicall), record: recordPath, transactions: spent.transactions,
             gasUsed: spent.gas, wei: spent.wei)
     }
 
@@ -107,6 +108,7 @@ public struct Deployment: Sendable {
         var survey = Findings()
         for settings in configuration.feeds { try await look(at: settings, record, &survey, report) }
         if configuration.feeds.count > 1 {
+            if let multicall = configuration.chain.multicall, try await !pool.code(multicall).isEmpty { survey.standing[.multicall, nil] = multicall }
             survey.parts.append(DeploymentPart(.multicall, feed: nil, title: "FeedMulticall") { _ in try .multicall() })
         }
         for part in survey.parts where survey.standing[part.role, part.feed] == nil {
@@ -233,10 +235,10 @@ public struct Deployment: Sendable {
         return (address, receipt)
     }
 
-    private func write(_ contracts: [String: Address]) -> Bool {
-        if contracts.isEmpty { return true }
+    private func write(_ contracts: [String: Address], _ multicall: Address?) -> Bool {
+        if contracts.isEmpty, multicall == nil { return true }
         guard let data = FileManager.default.contents(atPath: path),
-            let edited = ConfigurationEdit.setting(contracts, in: String(decoding: data, as: UTF8.self), file: path)
+            let edited = ConfigurationEdit.setting(contracts, multicall: multicall, in: String(decoding: data, as: UTF8.self), file: path)
         else { return false }
         return (try? FileWriter.write(edited, to: path)) != nil
     }

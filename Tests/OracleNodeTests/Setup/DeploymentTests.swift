@@ -45,6 +45,7 @@ import Testing
         #expect(result.isWritten && result.transactions == 9 && chain.mined.count == 9 && before == 0)
         let current = try world.current()
         #expect(current.feeds.map(\.contract) == result.feeds.map { $0.contract })
+        #expect(current.chain.multicall == result.multicall && result.multicall != nil)
         let attester = try #require(configuration.keys.signing.first?.account)
         for (feed, settings) in zip(result.feeds, current.feeds) {
             let file = try settings.load()
