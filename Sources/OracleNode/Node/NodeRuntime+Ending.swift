@@ -23,8 +23,7 @@ extension NodeRuntime {
         }
         housekeeping?.cancel()
         await housekeeping?.value
-        end()
-        log.info("node stopped")
+        end { log.info("node stopped") }
     }
 
     private func untilEnded() async {
@@ -52,18 +51,24 @@ extension NodeRuntime {
         }
     }
 
-    private func end() {
-        let (store, ended) = state.withLock { state in
-            let taken = (state.store, state.ended)
-            state.phase = .stopped
+    /// - Parameter last: what is done before anyone who waits goes on, for the process may end then.
+    private func end(_ last: () -> Void = {}) {
+        let store = state.withLock { state in
+            let store = state.store
             state.workers = []
             state.services = nil
             state.publisher = nil
             state.store = nil
-            state.ended = []
-            return taken
+            return store
         }
         try? store?.close()
+        last()
+        let ended = state.withLock { state in
+            state.phase = .stopped
+            let ended = state.ended
+            state.ended = []
+            return ended
+        }
         for waiting in ended { waiting.resume() }
     }
 
