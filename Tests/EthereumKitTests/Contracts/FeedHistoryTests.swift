@@ -72,7 +72,7 @@ import Testing
                     return
                 }
             }
-            guard number % 4 == 0 else { continue }
+            guard number % 4 == 0 || history.isRare else { continue }
             // Once more, with calls that run out of gas on the way: whatever they had done must be undone.
             var random = SeededGenerator(seed: seed)
             let starved = history.starved(outcomes, &random)
