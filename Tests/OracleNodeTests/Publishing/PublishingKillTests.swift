@@ -79,17 +79,17 @@ import Testing
         }
     }
 
-    /// Three feeds whose rounds share transactions, killed at every boundary: each round of each feed is in its contract once.
-    @Test(arguments: [(0x5eed_0020, false), (0x5eed_0021, true)] as [(UInt64, Bool)])
-    func feedsThatGoOutTogetherLoseNothingEither(seed: UInt64, isStormy: Bool) async throws {
-        let fixture = try await PublishingFixture(feedCount: 3)
-        let policy = fixture.together
-        var generator = PublishingRandom(seed: seed)
-        let rounds: UInt64 = 25
+    /// Lives that end at random boundaries until one has brought all rounds of all feeds home, then one that nothing ends.
+    ///
+    /// - Parameter boundaries: how many a life passes at most.
+    private static func lives(
+        _ fixture: PublishingFixture, rounds: UInt64, boundaries: Int, policy: PublishingPolicy = PublishingFixture.policy, isStormy: Bool,
+        _ generator: inout PublishingRandom
+    ) async throws -> (store: NodeStore, kills: Int, lives: Int) {
         var (kills, life, steps) = (0, 0, 0)
         while steps < 3_000 {
             life += 1
-            fixture.guillotine.fall(after: Int.random(in: 1...40, using: &generator))
+            fixture.guillotine.fall(after: Int.random(in: 1...boundaries, using: &generator))
             do {
                 let node = try Node(fixture, life: life, policy: policy)
                 while true {
@@ -100,7 +100,7 @@ import Testing
                     fixture.chain.advance(seconds: 12)
                     if Int.random(in: 0..<5, using: &generator) > 0 { try fixture.chain.mine() }
                     if Int.random(in: 0..<12, using: &generator) == 0 { fixture.chain.dropPool() }
-                    if isStormy { try Self.storm(fixture, &generator) }
+                    if isStormy { try storm(fixture, &generator) }
                     await fixture.pool.check()
                 }
                 break
@@ -109,6 +109,7 @@ import Testing
             } catch PublishingError.stopped {
                 kills += 1
             }
+            // The dead node's lease runs out; sometimes blocks go by meanwhile.
             fixture.chain.advance(seconds: 6)
             if Bool.random(using: &generator) { try fixture.chain.mine(Int.random(in: 1...3, using: &generator)) }
             await fixture.pool.check()
@@ -123,6 +124,17 @@ import Testing
             _ = try await survivor.step()
             try await fixture.tick(seconds: 60)
         }
+        return (store, kills, life)
+    }
+
+    /// Three feeds whose rounds share transactions, killed at every boundary: each round of each feed is in its contract once.
+    @Test(arguments: [(0x5eed_0020, false), (0x5eed_0021, true)] as [(UInt64, Bool)])
+    func feedsThatGoOutTogetherLoseNothingEither(seed: UInt64, isStormy: Bool) async throws {
+        let fixture = try await PublishingFixture(feedCount: 3)
+        let policy = fixture.together
+        var generator = PublishingRandom(seed: seed)
+        let rounds: UInt64 = 25
+        let (store, kills, _) = try await Self.lives(fixture, rounds: rounds, boundaries: 40, policy: policy, isStormy: isStormy, &generator)
         let context: Comment = "seed \(seed), \(kills) kills"
         for feed in fixture.feeds { #expect(fixture.accepted(by: feed.contract) == Array(1...rounds), context) }
         #expect(fixture.refused == 0, context)
@@ -145,47 +157,8 @@ import Testing
         let fixture = try await PublishingFixture()
         var generator = PublishingRandom(seed: seed)
         let rounds: UInt64 = 60
-        var kills = 0
-        var life = 0
-        var stuck = 0
-        while stuck < 3_000 {
-            life += 1
-            // Every boundary of a round's way is hit: a round passes some twenty.
-            fixture.guillotine.fall(after: Int.random(in: 1...20, using: &generator))
-            do {
-                let node = try Node(fixture, life: life)
-                while true {
-                    stuck += 1
-                    try await node.work(upTo: rounds)
-                    let isDone = try node.store.lastRound(of: "test-usd") == rounds && node.store.unfinishedRounds().isEmpty
-                    if isDone { break }
-                    fixture.chain.advance(seconds: 12)
-                    if Int.random(in: 0..<5, using: &generator) > 0 { try fixture.chain.mine() }
-                    if Int.random(in: 0..<12, using: &generator) == 0 { fixture.chain.dropPool() }
-                    if isStormy { try Self.storm(fixture, &generator) }
-                    await fixture.pool.check()
-                }
-                break
-            } catch is Node.Killed {
-                kills += 1
-            } catch PublishingError.stopped {
-                kills += 1
-            }
-            // The dead node's lease runs out; sometimes blocks go by meanwhile.
-            fixture.chain.advance(seconds: 6)
-            if Bool.random(using: &generator) { try fixture.chain.mine(Int.random(in: 1...3, using: &generator)) }
-            await fixture.pool.check()
-        }
-        let store = try fixture.store()
-        fixture.guillotine.fall(after: .max)
-        fixture.chain.disarm()
-        fixture.chain.setBaseFee(LocalChain.gwei)
-        try await fixture.tick(seconds: 60)
-        let survivor = fixture.manager(store, owner: "survivor")
-        for _ in 0..<12 {
-            _ = try await survivor.step()
-            try await fixture.tick(seconds: 60)
-        }
+        // Every boundary of a round's way is hit: a round passes some twenty.
+        let (store, kills, lives) = try await Self.lives(fixture, rounds: rounds, boundaries: 20, isStormy: isStormy, &generator)
         #expect(fixture.accepted == Array(1...rounds), "seed \(seed), \(kills) kills")
         #expect(fixture.refused == 0, "seed \(seed)")
         #expect(Set(try store.rounds(limit: 1000).map(\.stage)) == [.published])
@@ -199,6 +172,6 @@ import Testing
             let target = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/" + descriptor)
             return target?.hasPrefix(fixture.folder.path) ?? false
         }
-        #expect(open.count <= 8, "\(open.count) files are open after \(life) lives")
+        #expect(open.count <= 8, "\(open.count) files are open after \(lives) lives")
     }
 }
