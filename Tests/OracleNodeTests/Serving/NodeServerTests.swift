@@ -247,7 +247,8 @@ import Testing
         try await Self.serving(node, { ($0.connections, $0.totalSeconds) = (2, 20) }) { port, _ in
             let request = Array("GET /api/v1/rounds/btc-usd-option/466285/evidence HTTP/1.1\r\nHost: localhost\r\n\r\n".utf8)
             let readers = [RawClient.ask(request, port: port), RawClient.ask(request, port: port)].compactMap { $0 }
-            // Their requests have arrived when somebody else is turned away.
+            // Until a request has arrived whole, its connection may be cut for the next one.
+            for reader in readers { #expect(await RawClient.isAnswered(reader)) }
             var isTurnedAway = false
             for _ in 0..<200 where !isTurnedAway {
                 let reply = await RawClient.get("/livez", port: port)

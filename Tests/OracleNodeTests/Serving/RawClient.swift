@@ -49,6 +49,13 @@ enum RawClient {
         _ = request.withUnsafeBytes { Glibc.send(client, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
         return client
     }
+    /// Waits until its answer begins, which stays unread; whether it does.
+    static func isAnswered(_ client: Int32) async -> Bool {
+        await onThread {
+            var byte: UInt8 = 0
+            return recv(client, &byte, 1, Int32(MSG_PEEK)) == 1
+        }
+    }
     /// What is still to be had from it.
     static func rest(of client: Int32) async -> Reply {
         await onThread {
@@ -101,7 +108,7 @@ enum RawClient {
         }
     }
 
-    private static func onThread(_ body: @escaping @Sendable () -> Reply) async -> Reply {
+    private static func onThread<Result: Sendable>(_ body: @escaping @Sendable () -> Result) async -> Result {
         await withCheckedContinuation { continuation in
             Thread.detachNewThread { continuation.resume(returning: body()) }
         }
