@@ -23,7 +23,8 @@ public struct GasBench: Sendable {
             let code = try VerifierContract(key: circuit.key.verifyingKey, feed: feed.feed.name).artifact()
             figures.add(try SubmissionGas.measure(circuit: circuit, feed: feed, verifier: code), "")
             progress("the same feed with optimize: gas and a development string")
-            let (other, larger) = try Self.optimized(feed)
+            let other = try feed.optimizedForGas()
+            let larger = try FeedCircuit.forGas(other)
             let artifact: ContractArtifact
             do {
                 artifact = try VerifierContract(key: larger.key.verifyingKey, feed: other.feed.name).artifact()
@@ -34,11 +35,6 @@ public struct GasBench: Sendable {
             figures.add(try SubmissionGas.measure(circuit: larger, feed: other, verifier: artifact), ", optimize: gas")
             return figures
         }
-    }
-
-    private static func optimized(_ feed: FeedFile) throws -> (FeedFile, FeedCircuit) {
-        let other = try feed.optimizedForGas()
-        return (other, try FeedCircuit.forGas(other))
     }
 }
 

@@ -1,5 +1,4 @@
 import Foundation
-import MarketFeeds
 import Parallel
 
 /// What the prover's own process costs: the same round proved in this process and in another, by turns.
@@ -14,7 +13,7 @@ public struct ProverBench: Sendable {
     }
 
     public func run(progress: @escaping @Sendable (String) -> Void) async throws -> BenchFigures {
-        let file = FeedFile(feed: try Feed.parse(evidence.feed.file, file: "the feed in the evidence"), text: evidence.feed.file)
+        let file = try EvidenceFiles.feed(of: evidence)
         let circuit = try await FeedCircuit.make(file.feed, progress: progress)
         let folder = NSTemporaryDirectory() + "assay-bench-" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

@@ -30,12 +30,12 @@ public struct SubmissionGas: Sendable {
         let step = feed.feed.schedule.everySeconds
         var inputs = OptionFeedInputs.placeholder(circuit.parameters)
         try evm.configure(chainID: ContractJudge.chainID, timestamp: UInt64(inputs.observedAt))
-        let placed = try Self.deploy(evm, verifier, verifier.bytecode)
+        let placed = try ContractJudge.deploy(evm, verifier, verifier.bytecode)
         var configuration = try circuit.contractConfiguration(
             feed: feed, verifier: placed, owner: keys[0].address, signers: keys.map(\.address), threshold: signatures)
         configuration.breaker = .init(limit: 2_000, window: 86_400, spacing: 60)
         let artifact = try ContractArtifact.named("ProvenFeed")
-        let contract = try Self.deploy(evm, artifact, artifact.bytecode + configuration.constructorArguments)
+        let contract = try ContractJudge.deploy(evm, artifact, artifact.bytecode + configuration.constructorArguments)
         let domain = TypedDataDomain.assay(chainID: ContractJudge.chainID, verifyingContract: contract)
         var generator = KernelBenchmark.Generator(seed: 0x5eed)
         var (gas, verification, bytes, count) = ([UInt64](), UInt64(0), 0, 0)
@@ -66,18 +66,9 @@ public struct SubmissionGas: Sendable {
             first: gas.first ?? 0, steady: gas.last ?? 0)
     }
 
-    private static func deploy(_ evm: LocalEVM, _ artifact: ContractArtifact, _ code: [UInt8]) throws -> Address {
-        let (address, outcome) = try evm.deploy(bytecode: code)
-        guard let address else { throw NodeError(.inconsistent, "\(artifact.contract) cannot be deployed: \(artifact.explain(outcome))") }
-        return address
-    }
-
-    /// The signed value behind a public input: r − |v| stands for a negative v.
     private static func value(_ input: Fr) throws -> Int128 {
-        for (sign, number) in [(Int128(1), input), (-1, Fr.zero - input)] {
-            if let word = Word(bytes: number.bigEndianBytes), let value = word.asInt128, value >= 0 { return sign * value }
-        }
-        throw NodeError(.inconsistent, "a public value does not fit 128 bits")
+        guard let value = input.asInt128 else { throw NodeError(.inconsistent, "a public value does not fit 128 bits") }
+        return value
     }
 }
 

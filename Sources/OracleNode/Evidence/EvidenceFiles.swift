@@ -18,7 +18,7 @@ public enum EvidenceFiles {
         }
     }
 
-    private static func feed(of evidence: Evidence) throws -> FeedFile {
+    static func feed(of evidence: Evidence) throws -> FeedFile {
         FeedFile(feed: try Feed.parse(evidence.feed.file, file: "the feed in the evidence"), text: evidence.feed.file)
     }
 

@@ -108,7 +108,7 @@ public final class ContractJudge: Sendable {
         domain = .assay(chainID: Self.chainID, verifyingContract: feedContract)
     }
 
-    private static func deploy(_ evm: LocalEVM, _ artifact: ContractArtifact, _ code: [UInt8]) throws -> Address {
+    static func deploy(_ evm: LocalEVM, _ artifact: ContractArtifact, _ code: [UInt8]) throws -> Address {
         let (address, outcome) = try evm.deploy(bytecode: code)
         guard let address else {
             throw NodeError(.inconsistent, "\(artifact.contract) cannot be deployed: \(artifact.explain(outcome))", next: "run `make contracts`")
