@@ -1,13 +1,14 @@
 import CFieldLanes
 import Parallel
 
-/// Factors of the transform over one coset in the lanes' own layout: 80 bytes an element.
+/// Factors of the transform over one coset in the lanes' own layout: 200 bytes an element up to 2^12 elements, 40 above.
 final class LaneTwiddles: Sendable {
-    static let smallestLogSize = 6
+    static let smallestLogSize = 8
 
     private let logSize: Int
     /// Whether the coset is the domain itself.
     private let isPlain: Bool
+    private let sizes: lanes_ntt_sizes
     /// Written in the initializer only, freed with the object.
     nonisolated(unsafe) private let words: UnsafeMutablePointer<UInt64>
 
@@ -18,9 +19,9 @@ final class LaneTwiddles: Sendable {
         guard Lanes.enabled, logSize >= Self.smallestLogSize else { return nil }
         self.logSize = logSize
         isPlain = shift == .one
-        let count = lanes_ntt_twiddle_words(UInt32(logSize))
-        words = UnsafeMutableRawPointer.allocate(byteCount: count * 8, alignment: 64)
-            .bindMemory(to: UInt64.self, capacity: count)
+        sizes = lanes_ntt_sizes_of(UInt32(logSize))
+        words = UnsafeMutableRawPointer.allocate(byteCount: sizes.twiddle_words * 8, alignment: 64)
+            .bindMemory(to: UInt64.self, capacity: sizes.twiddle_words)
         // g^(n/2) … g².
         var shifts = [shift]
         for _ in 1..<logSize { shifts.append(shifts[shifts.count - 1].squared()) }
@@ -44,21 +45,30 @@ final class LaneTwiddles: Sendable {
         withUnsafeBytes(of: sizeInverse) { run(values, scale: $0.bindMemory(to: UInt64.self).baseAddress) }
     }
 
-    /// On one thread; large ones on two: the first stage a half each, then the two halves that it leaves.
+    /// On one thread; large ones on all: first the columns, then the pairs of blocks that they leave.
     private func run(_ values: UnsafeMutableBufferPointer<Fr>, scale: UnsafePointer<UInt64>?) {
         let scratch = UnsafeMutableRawPointer.allocate(byteCount: 40 << logSize, alignment: 64)
         defer { scratch.deallocate() }
         let target = UnsafeMutableRawBufferPointer(values).bindMemory(to: UInt64.self).baseAddress
         let (log, plain) = (UInt32(logSize), Int32(isPlain ? 1 : 0))
-        if logSize < 12 || Parallel.threads == 1 {
-            return KernelTimes.count(.transforms) { lanes_ntt(target, log, words, plain, scale, scratch) }
+        func columns(_ range: Range<Int>) {
+            KernelTimes.count(.transforms) {
+                let column = UnsafeMutableRawPointer.allocate(byteCount: sizes.column_bytes, alignment: 64)
+                defer { column.deallocate() }
+                lanes_ntt_columns(target, log, words, plain, scratch, column, range.lowerBound, range.upperBound)
+            }
         }
-        let half = (1 << logSize) / 16
-        Parallel.chunks(half) { range in
-            KernelTimes.count(.transforms) { lanes_ntt_first(target, log, words, plain, scratch, range.lowerBound, range.upperBound) }
+        func pairs(_ range: Range<Int>) {
+            KernelTimes.count(.transforms) {
+                lanes_ntt_pairs(target, log, words, plain, scale, scratch, range.lowerBound, range.upperBound)
+            }
         }
-        Parallel.each(2) { part in
-            KernelTimes.count(.transforms) { lanes_ntt_half(target, log, words, plain, scale, scratch, part) }
+        if logSize < 12 {
+            columns(0..<sizes.columns)
+            pairs(0..<sizes.pairs)
+        } else {
+            Parallel.chunks(sizes.columns, columns)
+            Parallel.chunks(sizes.pairs, pairs)
         }
     }
 }

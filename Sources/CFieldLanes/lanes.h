@@ -18,13 +18,12 @@ typedef struct {
     uint64_t p2[5];     // 2p, limbs less than 2^52 but for the top one
     uint64_t p4[5];
     uint64_t negated[5]; // 2^260 − p
-    uint64_t p12[5];
-    uint64_t inverse[5]; // −p^−1 mod 2^260
     uint64_t ninv;      // −p^−1 mod 2^52
     uint64_t widen[5];  // 2^264 mod p: multiplying by it takes 2^256 form to 2^260 form
     uint64_t narrow[5]; // 2^256 mod p: back again
     uint64_t one[5];    // 2^260 mod p
     uint64_t reciprocal; // floor(2^266 / p)
+    uint64_t reciprocal52; // floor(2^305 / p) + 1
     uint64_t cube[5];    // 2^780 mod p
     uint64_t words[4];   // p in 64-bit words
     uint64_t ninv64;     // −p^−1 mod 2^64
@@ -137,52 +136,44 @@ LANES_INLINE fe square(fe a, const field *f) {
     return carry(r);
 }
 
-// A factor that many values are multiplied by: the residue w < p and ⌊w·2^260/p⌋.
+// A factor w that many values are multiplied by: w·2^52, w·2^104, … w·2^260 mod p.
 typedef struct {
-    fe w, quotient;
-} fixed_factor;
+    fe w[5];
+} shifted_factor;
 
-// v·w mod p, not in Montgomery form: the result has the form that v has. Below 12p for any v < 2^260 with limbs below 2^52.
+// v·w mod p, not in Montgomery form: the result has the form that v has. Below 6p for any v < 2^260 with limbs below 2^52; limbs
+// of the result may have up to 57 bits.
 //
-// After Shoup: q = ⌊v·⌊w·2^260/p⌋/2^260⌋ is the quotient of v·w by p or a little less, and v·w − q·p is known from its low half
-// alone. q is taken without its five lowest columns, which add up to less than 9.1, so it is at most 11 too small. 75 multiply-adds.
-LANES_INLINE fe mul_fixed(fe v, fixed_factor k, const field *f) {
-    const __m512i zero = _mm512_setzero_si512();
-    const __m512i n0 = splat(f->negated[0]), n1 = splat(f->negated[1]), n2 = splat(f->negated[2]), n3 = splat(f->negated[3]),
-        n4 = splat(f->negated[4]);
-    __m512i q0 = zero, q1 = zero, q2 = zero, q3 = zero, q4 = zero, t0 = zero, t1 = zero, t2 = zero, t3 = zero, t4 = zero;
-    HI(q0, v.l[0], k.quotient.l[4]);
-    HI(q0, v.l[1], k.quotient.l[3]); LO(q0, v.l[1], k.quotient.l[4]); HI(q1, v.l[1], k.quotient.l[4]);
-    HI(q0, v.l[2], k.quotient.l[2]); LO(q0, v.l[2], k.quotient.l[3]); HI(q1, v.l[2], k.quotient.l[3]); LO(q1, v.l[2], k.quotient.l[4]);
-    HI(q2, v.l[2], k.quotient.l[4]);
-    HI(q0, v.l[3], k.quotient.l[1]); LO(q0, v.l[3], k.quotient.l[2]); HI(q1, v.l[3], k.quotient.l[2]); LO(q1, v.l[3], k.quotient.l[3]);
-    HI(q2, v.l[3], k.quotient.l[3]); LO(q2, v.l[3], k.quotient.l[4]); HI(q3, v.l[3], k.quotient.l[4]);
-    HI(q0, v.l[4], k.quotient.l[0]); LO(q0, v.l[4], k.quotient.l[1]); HI(q1, v.l[4], k.quotient.l[1]); LO(q1, v.l[4], k.quotient.l[2]);
-    HI(q2, v.l[4], k.quotient.l[2]); LO(q2, v.l[4], k.quotient.l[3]); HI(q3, v.l[4], k.quotient.l[3]); LO(q3, v.l[4], k.quotient.l[4]);
-    HI(q4, v.l[4], k.quotient.l[4]);
-    LO(t0, v.l[0], k.w.l[0]); HI(t1, v.l[0], k.w.l[0]); LO(t1, v.l[0], k.w.l[1]); HI(t2, v.l[0], k.w.l[1]); LO(t2, v.l[0], k.w.l[2]);
-    HI(t3, v.l[0], k.w.l[2]); LO(t3, v.l[0], k.w.l[3]); HI(t4, v.l[0], k.w.l[3]); LO(t4, v.l[0], k.w.l[4]);
-    LO(t1, v.l[1], k.w.l[0]); HI(t2, v.l[1], k.w.l[0]); LO(t2, v.l[1], k.w.l[1]); HI(t3, v.l[1], k.w.l[1]); LO(t3, v.l[1], k.w.l[2]);
-    HI(t4, v.l[1], k.w.l[2]); LO(t4, v.l[1], k.w.l[3]);
-    LO(t2, v.l[2], k.w.l[0]); HI(t3, v.l[2], k.w.l[0]); LO(t3, v.l[2], k.w.l[1]); HI(t4, v.l[2], k.w.l[1]); LO(t4, v.l[2], k.w.l[2]);
-    LO(t3, v.l[3], k.w.l[0]); HI(t4, v.l[3], k.w.l[0]); LO(t4, v.l[3], k.w.l[1]);
-    LO(t4, v.l[4], k.w.l[0]);
-    // Multiplications read the low 52 bits only, so q's limbs need their carries but no mask.
-    q1 = _mm512_add_epi64(q1, _mm512_srli_epi64(q0, 52));
-    q2 = _mm512_add_epi64(q2, _mm512_srli_epi64(q1, 52));
-    q3 = _mm512_add_epi64(q3, _mm512_srli_epi64(q2, 52));
-    q4 = _mm512_add_epi64(q4, _mm512_srli_epi64(q3, 52));
-    // Plus q·(2^260 − p), modulo 2^260.
-    LO(t0, q0, n0); HI(t1, q0, n0); LO(t1, q0, n1); HI(t2, q0, n1); LO(t2, q0, n2); HI(t3, q0, n2); LO(t3, q0, n3); HI(t4, q0, n3);
-    LO(t4, q0, n4);
-    LO(t1, q1, n0); HI(t2, q1, n0); LO(t2, q1, n1); HI(t3, q1, n1); LO(t3, q1, n2); HI(t4, q1, n2); LO(t4, q1, n3);
-    LO(t2, q2, n0); HI(t3, q2, n0); LO(t3, q2, n1); HI(t4, q2, n1); LO(t4, q2, n2);
-    LO(t3, q3, n0); HI(t4, q3, n0); LO(t4, q3, n1);
-    LO(t4, q4, n0);
-    fe r = {{t0, t1, t2, t3, t4}};
-    r = carry(r);
-    r.l[4] = _mm512_and_si512(r.l[4], splat(MASK52));
+// v is Σ v_i·2^52i, so v·w·2^52 is congruent to Σ v_i·(w·2^52(i+1) mod p): five sums of 306 bits instead of one product of 514, and one row of a
+// reduction is left instead of five. 60 multiply-adds. W(i, j) is limb j of w·2^52(i+1).
+#define SHIFTED_BOUND 6
+#define SHIFTED_ROW(i, W) \
+    HI(t1, v.l[i], W(i, 0)); LO(t1, v.l[i], W(i, 1)); HI(t2, v.l[i], W(i, 1)); LO(t2, v.l[i], W(i, 2)); HI(t3, v.l[i], W(i, 2)); \
+    LO(t3, v.l[i], W(i, 3)); HI(t4, v.l[i], W(i, 3)); LO(t4, v.l[i], W(i, 4)); HI(t5, v.l[i], W(i, 4));
+#define SHIFTED_PRODUCT(W) \
+    const __m512i zero = _mm512_setzero_si512(), mask = splat(MASK52); \
+    __m512i t0 = zero, t1 = zero, t2 = zero, t3 = zero, t4 = zero, t5 = zero; \
+    LO(t0, v.l[0], W(0, 0)); LO(t0, v.l[1], W(1, 0)); LO(t0, v.l[2], W(2, 0)); LO(t0, v.l[3], W(3, 0)); LO(t0, v.l[4], W(4, 0)); \
+    __m512i m = _mm512_madd52lo_epu64(zero, t0, splat(f->ninv)); \
+    SHIFTED_ROW(0, W) SHIFTED_ROW(1, W) SHIFTED_ROW(2, W) SHIFTED_ROW(3, W) SHIFTED_ROW(4, W) \
+    t1 = _mm512_add_epi64(t1, _mm512_srli_epi64(_mm512_add_epi64(t0, mask), 52)); \
+    LO(t1, m, splat(f->p[1])); LO(t2, m, splat(f->p[2])); LO(t3, m, splat(f->p[3])); LO(t4, m, splat(f->p[4])); \
+    HI(t1, m, splat(f->p[0])); HI(t2, m, splat(f->p[1])); HI(t3, m, splat(f->p[2])); HI(t4, m, splat(f->p[3])); HI(t5, m, splat(f->p[4])); \
+    fe r = {{t1, t2, t3, t4, t5}}; \
     return r;
+
+// One factor for all lanes, from 25 words in memory.
+LANES_INLINE fe mul_shifted(fe v, const uint64_t words[25], const field *f) {
+#define WORD(i, j) splat(words[5 * i + j])
+    SHIFTED_PRODUCT(WORD)
+#undef WORD
+}
+
+// A factor for each lane.
+LANES_INLINE fe mul_shifted_lanes(fe v, const shifted_factor *k, const field *f) {
+#define LIMB(i, j) k->w[i].l[j]
+    SHIFTED_PRODUCT(LIMB)
+#undef LIMB
 }
 
 // Subtracts k where the value is at least k.
@@ -361,6 +352,39 @@ LANES_INLINE fe settle(fe a, const field *f) {
         if (i < 4) a.l[i + 1] = _mm512_sub_epi64(a.l[i + 1], _mm512_madd52hi_epu64(_mm512_setzero_si512(), q, p));
     }
     return carry(a);
+}
+
+// The factor w from w·2^260 mod p, which may be up to 16p.
+LANES_INLINE shifted_factor shifted(fe wide, const field *f) {
+    shifted_factor k;
+    k.w[4] = reduce_once(mul(wide, constant(f->one), f), f->p);
+    for (int i = 0; i < 4; i++) {
+        uint64_t power[5] = {0, 0, 0, 0, 0};
+        power[i + 1] = 1;
+        k.w[i] = reduce_once(mul(k.w[4], constant(power), f), f->p);
+    }
+    return k;
+}
+
+// The representative below p of a value below 84p, limbs possibly not normalised.
+LANES_INLINE fe reduce_fully(fe a, const field *f) {
+    const __m512i zero = _mm512_setzero_si512(), mask = splat(MASK52);
+    a = carry(a);
+    // The quotient from the top limb, rounded up: exact but for values so close below a multiple of p that 45 bits do not tell.
+    __m512i q = _mm512_srli_epi64(_mm512_madd52hi_epu64(zero, _mm512_add_epi64(a.l[4], splat(1)), splat(f->reciprocal52)), 45);
+    for (int i = 0; i < 5; i++) {
+        LO(a.l[i], q, splat(f->negated[i]));
+        if (i < 4) HI(a.l[i + 1], q, splat(f->negated[i]));
+    }
+    a = carry(a);
+    a.l[4] = _mm512_and_si512(a.l[4], mask);
+    __mmask8 below = _mm512_cmpgt_epu64_mask(a.l[4], splat(f->p[4]));
+    if (__builtin_expect(below != 0, 0)) {
+        for (int i = 0; i < 5; i++) a.l[i] = _mm512_mask_add_epi64(a.l[i], below, a.l[i], splat(f->p[i]));
+        a = carry(a);
+        a.l[4] = _mm512_and_si512(a.l[4], mask);
+    }
+    return a;
 }
 
 extern const field lanes_fq;

@@ -1,13 +1,57 @@
-// Number-theoretic transform on a coset g·⟨w⟩: natural order in, bit-reversed inside, natural order out.
+// Number-theoretic transform on a coset g·⟨w⟩: natural order in and out.
 //
-// Polynomials modulo X^h² − t² fall into those modulo X^h − t and X^h + t: a butterfly is a + t·b and a − t·b with one t for a whole block, so a
-// shift of the coset changes the factors and costs nothing else. Products are below 12p and sums grow by as much a stage; before they
-// could reach 2^260 (84p) those that are not about to be multiplied are settled below 2p. Blocks are taken depth first, so that all
-// stages below the second-level cache's size run inside it.
+// Polynomials modulo X^2h − t² fall into those modulo X^h − t and X^h + t: a butterfly is a + t·b and a − t·b with one t for a whole block, so
+// a shift of the coset changes the factors and costs nothing else. Two passes over memory:
+//
+// Columns. The vectors i, i + length, i + 2·length, … of `rows` blocks are taken through the stages between blocks together.
+// Pairs. What then are `rows` blocks is taken through the remaining stages, two blocks at a time whose values are neighbours in the result.
+//
+// Up to 2^12 elements there are four rows, and each block has factors of its own. Above, factors of their own would no longer stay
+// in the second-level cache: blocks have 512 elements and go from X^512 − t to X^512 − 1, by multiplying coefficient j with t^(j/512), so
+// that all share the factors of one small transform.
+//
+// Products grow by less than a multiple of p that is added up (`bound`); values are settled before they could reach what five limbs hold.
 #include "CFieldLanes.h"
 #include "lanes.h"
 
 #if defined(__x86_64__)
+
+#define DIRECT 12
+#define BLOCK_LOG 9
+
+typedef struct {
+    unsigned log_size, log_rows;
+    // Vectors of a block.
+    size_t length;
+    // Whether blocks share factors, and are twisted before.
+    int twisted;
+    // Words before: factors between vectors inside blocks, factors inside vectors, and coefficients of the twist.
+    size_t block_start, vector_start, twist_start, words;
+} shape;
+
+static size_t aligned_words(size_t words) { return (words + 7) / 8 * 8; }
+
+static shape shape_of(unsigned log_size) {
+    shape s;
+    s.log_size = log_size;
+    s.twisted = log_size > DIRECT;
+    s.log_rows = s.twisted ? log_size - BLOCK_LOG : 2;
+    s.length = (size_t)1 << (log_size - s.log_rows - 3);
+    // The stages of one transform of 2^inner elements but for its last three; where blocks share nothing these are the columns' as well.
+    unsigned inner = s.twisted ? BLOCK_LOG : log_size;
+    size_t between = 25 * (((size_t)1 << (inner - 3)) - 1);
+    s.block_start = s.twisted ? 25 * (((size_t)1 << s.log_rows) - 1) : 0;
+    s.vector_start = aligned_words(s.block_start + between);
+    s.twist_start = s.vector_start + (200 * 7 << (inner - 6));
+    s.words = s.twist_start + (s.twisted ? (size_t)5 << log_size : 0);
+    return s;
+}
+
+lanes_ntt_sizes lanes_ntt_sizes_of(unsigned log_size) {
+    shape s = shape_of(log_size);
+    lanes_ntt_sizes sizes = {s.words, s.length, (size_t)1 << (s.log_rows - 1), sizeof(fe) << s.log_rows};
+    return sizes;
+}
 
 static size_t reversed(size_t i, unsigned bits) {
     size_t r = 0;
@@ -15,284 +59,336 @@ static size_t reversed(size_t i, unsigned bits) {
     return r;
 }
 
-// Factors of the stages between vectors, ten words each (residue, quotient), stage by stage; then seven vectors of factors for each eight
-// vectors: the last three stages, which are inside vectors.
-size_t lanes_ntt_twiddle_words(unsigned log_size) { return (size_t)10 << log_size; }
+typedef struct {
+    const uint64_t *powers, *shifts;
+    unsigned log_size;
+} source;
 
-// Aligned to 64 bytes: n/8 − 1 scalar factors come first.
-static size_t vector_start(unsigned log_size) { return (((size_t)10 << log_size) / 8 + 7) / 8 * 8; }
-
-// The product modulo 2^260.
-LANES_INLINE fe low_product(fe a, fe b) {
-    const __m512i zero = _mm512_setzero_si512();
-    fe t = {{zero, zero, zero, zero, zero}};
-    for (int i = 0; i < 5; i++) {
-        for (int j = 0; i + j < 5; j++) {
-            t.l[i + j] = _mm512_madd52lo_epu64(t.l[i + j], a.l[i], b.l[j]);
-            if (i + j < 4) t.l[i + j + 1] = _mm512_madd52hi_epu64(t.l[i + j + 1], a.l[i], b.l[j]);
-        }
-    }
-    t = carry(t);
-    t.l[4] = _mm512_and_si512(t.l[4], splat(MASK52));
-    return t;
-}
-
-// From w·2^260 mod p, below 2p, to the factor w: w·2^260 − (w·2^260 mod p) is the quotient times p, so the quotient is known modulo 2^260.
-LANES_INLINE fixed_factor factor_of(fe wide) {
-    fe one = {{splat(1), splat(0), splat(0), splat(0), splat(0)}};
-    fixed_factor k;
-    wide = reduce_once(wide, lanes_fr.p);
-    k.w = canonical(mul(wide, one, &lanes_fr), &lanes_fr);
-    k.quotient = low_product(wide, constant(lanes_fr.inverse));
-    return k;
-}
-
-// The factor of block b of stage s: shift^(n/2^(s+1)) · w^(b reversed in s bits · n/2^(s+1)), for eight blocks.
-LANES_INLINE fixed_factor stage_factors(
-    const uint64_t *powers, const uint64_t *shifts, unsigned log_size, unsigned s, size_t first, size_t step) {
+// w^index[l] in Swift's form, in the wide form.
+LANES_INLINE fe gather_powers(const source *s, const size_t index[8]) {
     uint64_t block[32];
-    size_t limit = (size_t)1 << s;
+    for (size_t l = 0; l < 8; l++)
+        for (int limb = 0; limb < 4; limb++) block[4 * l + limb] = s->powers[4 * index[l] + limb];
+    return load8_wide(block, 8);
+}
+
+// The factors of blocks first, first + step, … of stage s of the transform of 2^log elements over ⟨w^(n/2^log)⟩:
+// shift^(2^log/2^(s+1)) · w^(b reversed in s bits · n/2^(s+1)), in the wide form.
+LANES_INLINE shifted_factor stage_factors(const source *src, int shift, unsigned s, size_t first, size_t step) {
+    size_t index[8];
     for (size_t l = 0; l < 8; l++) {
-        size_t b = first + l * step < limit ? first + l * step : 0;
-        size_t index = reversed(b, s) << (log_size - s - 1);
-        for (int limb = 0; limb < 4; limb++) block[4 * l + limb] = powers[4 * index + limb];
+        size_t b = first + l * step;
+        index[l] = b >> s ? 0 : reversed(b, s) << (src->log_size - s - 1);
     }
-    fe shift = mul(load8_splat(shifts + 4 * s), constant(lanes_fr.widen), &lanes_fr);
-    return factor_of(mul(load8_wide(block, 8), shift, &lanes_fr));
+    fe factor = gather_powers(src, index);
+    if (shift) factor = mul(factor, mul(load8_splat(src->shifts + 4 * s), constant(lanes_fr.widen), &lanes_fr), &lanes_fr);
+    return shifted(factor, &lanes_fr);
+}
+
+// Factors of stages begin … end − 1 between vectors, 25 words each.
+LANES static void write_stages(uint64_t *out, const source *src, int shift, unsigned begin, unsigned end) {
+    for (unsigned s = begin; s < end; s++)
+        for (size_t b = 0; b < (size_t)1 << s; b += 8) {
+            shifted_factor k = stage_factors(src, shift, s, b, 1);
+            const uint64_t *lane = (const uint64_t *)&k;
+            for (size_t l = 0; l < 8 && b + l < (size_t)1 << s; l++)
+                for (int i = 0; i < 25; i++) *out++ = lane[8 * i + l];
+        }
 }
 
 LANES void lanes_ntt_prepare(uint64_t *dst, const uint64_t *powers, const uint64_t *shifts, unsigned log_size) {
-    uint64_t *out = dst;
-    for (unsigned s = 0; s + 3 < log_size; s++) {
-        for (size_t b = 0; b < (size_t)1 << s; b += 8) {
-            fixed_factor k = stage_factors(powers, shifts, log_size, s, b, 1);
-            uint64_t lane[80];
-            for (int i = 0; i < 5; i++) {
-                _mm512_storeu_si512(lane + 8 * i, k.w.l[i]);
-                _mm512_storeu_si512(lane + 40 + 8 * i, k.quotient.l[i]);
-            }
-            for (size_t l = 0; l < 8 && b + l < (size_t)1 << s; l++)
-                for (int i = 0; i < 10; i++) *out++ = lane[8 * i + l];
-        }
+    shape s = shape_of(log_size);
+    source src = {powers, shifts, log_size};
+    unsigned inner = s.twisted ? BLOCK_LOG : log_size;
+    if (s.twisted) write_stages(dst, &src, 1, 0, s.log_rows);
+    write_stages(dst + s.block_start, &src, !s.twisted, 0, inner - 3);
+    shifted_factor *vectors = (shifted_factor *)(dst + s.vector_start);
+    for (size_t b = 0; b < (size_t)1 << (inner - 3); b += 8) {
+        *vectors++ = stage_factors(&src, !s.twisted, inner - 3, b, 1);
+        for (size_t k = 0; k < 2; k++) *vectors++ = stage_factors(&src, !s.twisted, inner - 2, 2 * b + k, 2);
+        for (size_t k = 0; k < 4; k++) *vectors++ = stage_factors(&src, !s.twisted, inner - 1, 4 * b + k, 4);
     }
-    fixed_factor *vectors = (fixed_factor *)(dst + vector_start(log_size));
-    for (size_t b = 0; b < (size_t)1 << (log_size - 3); b += 8) {
-        *vectors++ = stage_factors(powers, shifts, log_size, log_size - 3, b, 1);
-        for (size_t k = 0; k < 2; k++) *vectors++ = stage_factors(powers, shifts, log_size, log_size - 2, 2 * b + k, 2);
-        for (size_t k = 0; k < 4; k++) *vectors++ = stage_factors(powers, shifts, log_size, log_size - 1, 4 * b + k, 4);
+    if (!s.twisted) return;
+    // (g·w^(b reversed))^j for coefficient j of block b, column by column.
+    fe *twist = (fe *)(dst + s.twist_start);
+    size_t rows = (size_t)1 << s.log_rows, half = (size_t)1 << (log_size - 1);
+    fe g = mul(load8_splat(shifts + 4 * (log_size - 1)), constant(lanes_fr.widen), &lanes_fr), shift = constant(lanes_fr.one), g8;
+    for (int l = 1; l < 8; l++) shift = choose((__mmask8)(0xff << l), shift, mul(shift, g, &lanes_fr));
+    g8 = square(square(square(g, &lanes_fr), &lanes_fr), &lanes_fr);
+    for (size_t c = 0; c < s.length; c++) {
+        for (size_t b = 0; b < rows; b++) {
+            size_t index[8];
+            __mmask8 negative = 0;
+            for (size_t l = 0; l < 8; l++) {
+                size_t e = reversed(b, s.log_rows) * (8 * c + l) & (2 * half - 1);
+                index[l] = e & (half - 1);
+                if (e >= half) negative |= (__mmask8)(1u << l);
+            }
+            fe power = mul(gather_powers(&src, index), shift, &lanes_fr), zero = {{splat(0), splat(0), splat(0), splat(0), splat(0)}};
+            *twist++ = choose(negative, power, sub(zero, power, lanes_fr.p2));
+        }
+        shift = mul(shift, g8, &lanes_fr);
     }
 }
 
 typedef struct {
-    unsigned log_size;
-    const uint64_t *scalars;
-    const fixed_factor *vectors;
-    const uint64_t *in;
-    uint64_t *out;
-    // Where the factors of a stage's blocks are all 1 for block 0, as on the domain itself.
-    int plain;
-    int inverse;
-    fixed_factor scale;
+    shape s;
+    const uint64_t *columns, *blocks;
+    const shifted_factor *vectors;
+    const fe *twist;
+    uint64_t *values;
+    fe *scratch;
+    // Where the factors of a stage's blocks are all 1 for block 0: on the domain itself, and where blocks are twisted to it.
+    int plain_columns, plain_blocks;
+    uint64_t scale[25];
 } transform;
 
-LANES_INLINE fixed_factor splat_factor(const transform *t, unsigned s, size_t b) {
-    const uint64_t *words = t->scalars + 10 * (((size_t)1 << s) - 1 + b);
-    fixed_factor k;
-    for (int i = 0; i < 5; i++) {
-        k.w.l[i] = splat(words[i]);
-        k.quotient.l[i] = splat(words[5 + i]);
+LANES_INLINE transform prepared(
+    uint64_t *values, unsigned log_size, const uint64_t *twiddles, int plain, const uint64_t *inverse_scale, void *scratch) {
+    transform t;
+    t.s = shape_of(log_size);
+    t.columns = twiddles;
+    t.blocks = twiddles + t.s.block_start;
+    t.vectors = (const shifted_factor *)(twiddles + t.s.vector_start);
+    t.twist = (const fe *)(twiddles + t.s.twist_start);
+    t.values = values;
+    t.scratch = scratch;
+    t.plain_columns = plain;
+    t.plain_blocks = plain || t.s.twisted;
+    if (inverse_scale) {
+        shifted_factor k = shifted(mul(load8_splat(inverse_scale), constant(lanes_fr.widen), &lanes_fr), &lanes_fr);
+        const uint64_t *lane = (const uint64_t *)&k;
+        for (int i = 0; i < 25; i++) t.scale[i] = lane[8 * i];
     }
-    return k;
+    return t;
 }
 
-// (a, b) ← (a + k·b, a − k·b), limbs left as they come; b's limbs are put in order first.
-LANES_INLINE void butterfly(fe *a, fe *b, fixed_factor k) {
-    fe p = mul_fixed(carry(*b), k, &lanes_fr);
-    for (int i = 0; i < 5; i++) {
-        b->l[i] = _mm512_add_epi64(_mm512_sub_epi64(a->l[i], p.l[i]), splat(lanes_fr.p12[i]));
-        a->l[i] = _mm512_add_epi64(a->l[i], p.l[i]);
-    }
-}
+// The factor of block b of stage s.
+static const uint64_t *factor_of(const uint64_t *factors, unsigned s, size_t b) { return factors + 25 * (((size_t)1 << s) - 1 + b); }
 
-// As butterfly with k = 1, for b below factor·p.
-LANES_INLINE void plain_butterfly(fe *a, fe *b, uint64_t factor) {
-    fe p = *b;
+// (a, b) ← (a + p, a − p) for p below factor·p, limbs left as they come.
+LANES_INLINE void sum_and_difference(fe *a, fe *b, fe p, uint64_t factor) {
     for (int i = 0; i < 5; i++) {
         b->l[i] = _mm512_add_epi64(_mm512_sub_epi64(a->l[i], p.l[i]), splat(lanes_fr.p[i] * factor));
         a->l[i] = _mm512_add_epi64(a->l[i], p.l[i]);
     }
 }
 
+// (a, b) ← (a + k·b, a − k·b); b's limbs are put in order first.
+LANES_INLINE void butterfly(fe *a, fe *b, const uint64_t k[25]) {
+    sum_and_difference(a, b, mul_shifted(carry(*b), k, &lanes_fr), SHIFTED_BOUND);
+}
+
+// What five limbs hold: values stay below LARGEST·p.
 #define LARGEST 84u
-#define STEP 12u
 
-// What a pass does with its inputs; a constant wherever it is inlined.
-enum { FIRST = 1, TIGHT = 2, PLAIN = 4 };
-
-// One stage over the vectors begin … end − 1 of the first half of one block of 2·h vectors, and those h behind them. A pass does nothing but butterflies on purpose: two stages at once spill registers and cost more
-// than the loads and stores they save.
-LANES_INLINE void pass(const transform *t, fe *x, size_t h, size_t begin, size_t end, fixed_factor k, uint64_t limit, int kind) {
-    for (size_t i = begin; i < end; i++) {
-        fe a = kind & FIRST ? load8(t->in + 32 * i, 8) : x[i], b = kind & FIRST ? load8(t->in + 32 * (i + h), 8) : x[i + h];
-        if (kind & TIGHT) a = settle(a, &lanes_fr);
-        if (kind & PLAIN) {
-            if (kind & TIGHT) b = settle(b, &lanes_fr);
-            plain_butterfly(&a, &b, limit);
-        } else {
-            butterfly(&a, &b, k);
-        }
+// One stage of a block of 2·h vectors.
+LANES_INLINE void block_stage(fe *x, size_t h, const uint64_t *k, int tight) {
+    for (size_t i = 0; i < h; i++) {
+        fe a = x[i], b = x[i + h];
+        if (tight) a = settle(a, &lanes_fr);
+        butterfly(&a, &b, k);
         x[i] = a;
         x[i + h] = b;
     }
 }
 
-// Stage s of block b, whose `length` vectors begin at x, values below bound·p. Returns the new bound.
-LANES static unsigned stage(const transform *t, fe *x, size_t length, unsigned s, size_t b, unsigned bound) {
-    size_t h = length / 2;
-    fixed_factor k = splat_factor(t, s, b);
-    if (t->plain && b == 0) {
-        // Sums double. Block 1 of the next stage is not plain, but gets the same bound.
-        int tight = 2 * bound > LARGEST;
-        unsigned limit = tight ? 2 : bound;
-        if (tight) pass(t, x, h, 0, h, k, limit, TIGHT | PLAIN);
-        else pass(t, x, h, 0, h, k, limit, PLAIN);
-        return 2 * limit;
-    }
-    int tight = bound + STEP > LARGEST;
-    if (tight) pass(t, x, h, 0, h, k, 0, TIGHT);
-    else pass(t, x, h, 0, h, k, 0, 0);
-    return (tight ? 2 : bound) + STEP;
-}
-
-// The first stage of all, from Swift's form in t->in, for part of the vectors of the first half.
-LANES static void first_stage(const transform *t, fe *x, size_t begin, size_t end) {
-    size_t h = (size_t)1 << (t->log_size - 4);
-    fixed_factor k = splat_factor(t, 0, 0);
-    if (t->plain) pass(t, x, h, begin, end, k, 1, FIRST | PLAIN);
-    else pass(t, x, h, begin, end, k, 0, FIRST);
-}
-
-#define AFTER_FIRST(t) ((t)->plain ? 2 : 1 + STEP)
-
-// The last three stages, inside vectors: 8·groups vectors of block b of stage log_size − 3 − log2(8·groups), values below bound·p.
-LANES static void last_stages(const transform *t, fe *x, size_t length, size_t b, unsigned bound) {
-    int tight = bound + 3 * STEP > LARGEST;
-    for (size_t i = 0; i < length; i += 8) {
-        // Eight vectors are transposed, so that vector j holds element j of each.
-        for (int limb = 0; limb < 5; limb++) {
-            __m512i r[8];
-            for (int j = 0; j < 8; j++) r[j] = x[i + j].l[limb];
-            transpose8(r);
-            for (int j = 0; j < 8; j++) x[i + j].l[limb] = r[j];
+// (a, b) ← (a + b, a − b) for blocks of 2·h vectors below bound·p; values are settled where sums could become too large.
+LANES_INLINE void plain_stage(fe *x, size_t h, unsigned bound, int tight) {
+    for (size_t i = 0; i < h; i++) {
+        fe a = x[i], b = x[i + h];
+        if (tight) {
+            a = settle(a, &lanes_fr);
+            b = settle(b, &lanes_fr);
         }
+        sum_and_difference(&a, &b, b, bound);
+        x[i] = a;
+        x[i + h] = b;
     }
-    const fixed_factor *k = t->vectors + 7 * (b * length / 8);
-    for (size_t i = 0; i < length; i += 8)
-        for (size_t j = 0; j < 4; j++) {
-            fe *v = x + i + j;
-            // Those that are not multiplied below need no settling now: three stages add 36.
-            if (tight) v[0] = settle(v[0], &lanes_fr);
-            butterfly(&v[0], &v[4], k[7 * i / 8]);
-        }
-    for (size_t i = 0; i < length; i += 8)
-        for (size_t g = 0; g < 2; g++)
-            for (size_t j = 0; j < 2; j++) butterfly(&x[i + 4 * g + j], &x[i + 4 * g + j + 2], k[7 * i / 8 + 1 + g]);
-    for (size_t i = 0; i < length; i += 8)
-        for (size_t g = 0; g < 4; g++) butterfly(&x[i + 2 * g], &x[i + 2 * g + 1], k[7 * i / 8 + 3 + g]);
 }
 
-// Out of the lanes: element 8·(8·i + m) + j of the whole is lane m of vector 8·i + j, and goes where its index says with its bits reversed.
-LANES static void store(const transform *t, const fe *x, size_t length, size_t b) {
-    static const uint8_t three[8] = {0, 4, 2, 6, 1, 5, 3, 7};
-    size_t n = (size_t)1 << t->log_size;
-    for (size_t i = 0; i < length; i += 8) {
-        size_t base = reversed((b * length + i) / 8, t->log_size - 6);
-        for (size_t j = 0; j < 8; j++) {
-            fe r = t->inverse ? settle(mul_fixed(carry(x[i + j]), t->scale, &lanes_fr), &lanes_fr) : settle(x[i + j], &lanes_fr);
-            r = reduce_once(r, lanes_fr.p);
-            uint64_t words[32];
-            store8(words, r, 8);
-            for (size_t m = 0; m < 8; m++) {
-                size_t target = base | (size_t)three[m] << (t->log_size - 6) | (size_t)three[j] << (t->log_size - 3);
-                if (t->inverse) target = (n - target) & (n - 1);
-                _mm256_storeu_si256((__m256i *)(t->out + 4 * target), _mm256_loadu_si256((const __m256i *)(words + 4 * m)));
+// One stage of `count` blocks of 2·h vectors each, values below bound·p, with consecutive factors from k on. plain: whether the first factor is 1.
+// Returns the new bound.
+LANES static unsigned stage(fe *x, size_t h, size_t count, const uint64_t *k, int plain, unsigned bound) {
+    int tight = bound + SHIFTED_BOUND > LARGEST;
+    unsigned grown = (tight ? 2 : bound) + SHIFTED_BOUND;
+    size_t b = 0;
+    if (plain) {
+        int tight_sum = 2 * bound > LARGEST;
+        unsigned limit = tight_sum ? 2 : bound;
+        if (tight_sum) plain_stage(x, h, 2, 1);
+        else plain_stage(x, h, bound, 0);
+        if (count == 1 || 2 * limit > grown) grown = 2 * limit;
+        b = 1;
+    }
+    if (tight)
+        for (; b < count; b++) block_stage(x + 2 * h * b, h, k + 25 * b, 1);
+    else
+        for (; b < count; b++) block_stage(x + 2 * h * b, h, k + 25 * b, 0);
+    return grown;
+}
+
+// Butterflies before an access to memory in no order that processors foresee for which it is asked.
+#define AHEAD 8
+
+// The first stage of column c, from Swift's form.
+LANES static unsigned first_stage(const transform *t, fe *x, size_t c) {
+    size_t h = (size_t)1 << (t->s.log_rows - 1), length = t->s.length;
+    for (size_t r = 0; r < h; r++) {
+        if (h >= AHEAD) {
+            size_t next = r + AHEAD < h ? length * (r + AHEAD) + c : length * (r + AHEAD - h) + (c + 1 < length ? c + 1 : c);
+            for (int line = 0; line < 4; line++) {
+                __builtin_prefetch(t->values + 32 * next + 8 * line);
+                __builtin_prefetch(t->values + 32 * (next + length * h) + 8 * line);
             }
         }
+        fe a = load8(t->values + 32 * (length * r + c), 8), b = load8(t->values + 32 * (length * (r + h) + c), 8);
+        if (t->plain_columns) sum_and_difference(&a, &b, b, 1);
+        else butterfly(&a, &b, t->columns);
+        x[r] = a;
+        x[r + h] = b;
+    }
+    return t->plain_columns ? 2 : 1 + SHIFTED_BOUND;
+}
+
+// The last stage of column c and the twist. plain: block 0 is left out.
+LANES_INLINE void last_column_stage(const transform *t, fe *x, size_t c, int tight, int plain) {
+    unsigned s = t->s.log_rows - 1;
+    size_t h = (size_t)1 << s, length = t->s.length;
+    const fe *twist = t->twist + 2 * h * c;
+    for (size_t b = plain; b < h; b++) {
+        fe *target = t->scratch + 2 * b * length + c;
+        fe p = x[2 * b], q = x[2 * b + 1];
+        if (tight) p = settle(p, &lanes_fr);
+        butterfly(&p, &q, factor_of(t->columns, s, b));
+        if (t->s.twisted) {
+            p = mul(carry(p), twist[2 * b], &lanes_fr);
+            q = mul(carry(q), twist[2 * b + 1], &lanes_fr);
+        }
+        target[0] = p;
+        target[length] = q;
     }
 }
 
-// Asks for the lines that `store` will write: their order follows no pattern that the processor sees.
-LANES_INLINE void prefetch_targets(const transform *t, size_t length, size_t b) {
-    size_t n = (size_t)1 << t->log_size;
-    for (size_t i = 0; i < length; i += 8) {
-        size_t base = reversed((b * length + i) / 8, t->log_size - 6);
-        for (size_t m = 0; m < 64; m++) {
-            size_t target = base | m << (t->log_size - 6);
-            if (t->inverse) target = (n - target) & (n - 1);
-            __builtin_prefetch(t->out + 4 * target, 1, 2);
+LANES void lanes_ntt_columns(
+    uint64_t *values, unsigned log_size, const uint64_t *twiddles, int plain, void *scratch, void *column, size_t begin, size_t end) {
+    transform t = prepared(values, log_size, twiddles, plain, 0, scratch);
+    fe *x = column;
+    for (size_t c = begin; c < end; c++) {
+        unsigned bound = first_stage(&t, x, c);
+        for (unsigned s = 1; s + 1 < t.s.log_rows; s++) {
+            bound = stage(x, (size_t)1 << (t.s.log_rows - 1 - s), (size_t)1 << s, factor_of(t.columns, s, 0), plain, bound);
+        }
+        if (plain) {
+            // The first block's factors are all 1, those of its twist too.
+            stage(x, 1, 1, t.columns, 1, bound);
+            t.scratch[c] = t.s.twisted ? settle(x[0], &lanes_fr) : x[0];
+            t.scratch[c + t.s.length] = t.s.twisted ? mul(carry(x[1]), t.twist[(c << t.s.log_rows) + 1], &lanes_fr) : x[1];
+        }
+        if (bound + SHIFTED_BOUND > LARGEST) last_column_stage(&t, x, c, 1, plain);
+        else last_column_stage(&t, x, c, 0, plain);
+    }
+}
+
+// The bound that columns leave where blocks are not twisted: two stages.
+#define AFTER_COLUMNS(plain) ((plain) ? 2 + SHIFTED_BOUND : 1 + 2 * SHIFTED_BOUND)
+
+LANES_INLINE void transpose_limb(fe *x, int limb) {
+    __m512i r[8];
+    for (int j = 0; j < 8; j++) r[j] = x[j].l[limb];
+    transpose8(r);
+    for (int j = 0; j < 8; j++) x[j].l[limb] = r[j];
+}
+
+// The last three stages of `length` vectors, which are inside vectors: eight vectors are transposed, so that vector j holds element j of each of eight
+// blocks. k: seven vectors of factors for eight vectors.
+LANES static void last_stages(fe *x, const shifted_factor *k, size_t length, int tight) {
+    static const struct {
+        uint8_t a, b, factor;
+    } butterflies[12] = {{0, 4, 0}, {1, 5, 0}, {2, 6, 0}, {3, 7, 0}, {0, 2, 1}, {1, 3, 1}, {4, 6, 2}, {5, 7, 2}, {0, 1, 3}, {2, 3, 4}, {4, 5, 5}, {6, 7, 6}};
+    for (size_t i = 0; i < length; i += 8, x += 8, k += 7) {
+        if (tight)
+            for (size_t j = 0; j < 8; j++) x[j] = settle(x[j], &lanes_fr);
+        for (int limb = 0; limb < 5; limb++) transpose_limb(x, limb);
+#pragma clang loop unroll(disable)
+        for (size_t i = 0; i < 12; i++) {
+            fe a = x[butterflies[i].a], b = x[butterflies[i].b];
+            sum_and_difference(&a, &b, mul_shifted_lanes(carry(b), k + butterflies[i].factor, &lanes_fr), SHIFTED_BOUND);
+            x[butterflies[i].a] = a;
+            x[butterflies[i].b] = b;
         }
     }
 }
 
-// Vectors that are taken through all remaining stages together: 20 kB, which stay in the first-level cache.
-#define LEAF 64
+static const uint8_t three[8] = {0, 4, 2, 6, 1, 5, 3, 7};
 
-// The stages from s on of `length` vectors that are `count` blocks by then.
-LANES static void leaf(const transform *t, fe *x, size_t length, unsigned s, size_t b, unsigned bound, size_t count) {
-    for (size_t part = length / count; part > 1; count *= 2, part /= 2, s++) {
-        unsigned next = 0;
-        for (size_t c = 0; c < count; c++) {
-            unsigned grown = stage(t, x + c * part, part, s, b * count + c, bound);
-            if (grown > next) next = grown;
+// Out of the lanes: lane m of vector j of two blocks whose values are neighbours in the result goes to place `base` and the one behind it, with j and m
+// reversed above.
+LANES_INLINE void store_vector(const transform *t, fe x0, fe x1, size_t base, size_t j, int inverse) {
+    size_t n = (size_t)1 << t->s.log_size;
+    __m512i r[8];
+    pack(reduce_fully(inverse ? mul_shifted(carry(x0), t->scale, &lanes_fr) : x0, &lanes_fr), r);
+    pack(reduce_fully(inverse ? mul_shifted(carry(x1), t->scale, &lanes_fr) : x1, &lanes_fr), r + 4);
+    transpose8(r);
+    for (size_t m = 0; m < 8; m++) {
+        size_t target = base | (size_t)three[m] << (t->s.log_size - 6) | (size_t)three[j] << (t->s.log_size - 3);
+        if (inverse) {
+            _mm256_storeu_si256((void *)(t->values + 4 * ((n - target) & (n - 1))), _mm512_castsi512_si256(r[m]));
+            _mm256_storeu_si256((void *)(t->values + 4 * (n - target - 1)), _mm512_extracti64x4_epi64(r[m], 1));
+        } else {
+            _mm512_storeu_si512(t->values + 4 * target, r[m]);
         }
-        bound = next;
     }
-    last_stages(t, x, length, b, bound);
-    store(t, x, length, b);
 }
 
-LANES static void block(const transform *t, fe *x, size_t length, unsigned s, size_t b, unsigned bound) {
-    if (length <= LEAF) {
-        if (t->log_size > 12) prefetch_targets(t, length, b);
-        return leaf(t, x, length, s, b, bound, 1);
+// `length` vectors of two such blocks.
+LANES_INLINE void store(const transform *t, const fe *x0, const fe *x1, size_t length, unsigned bits, size_t base, int inverse) {
+    for (size_t i = 0; i < length; i++) {
+        size_t place = base | reversed(i / 8, bits) << (t->s.log_size - 6 - bits);
+        store_vector(t, x0[i], x1[i], place, i & 7, inverse);
     }
-    bound = stage(t, x, length, s, b, bound);
-    block(t, x, length / 2, s + 1, 2 * b, bound);
-    block(t, x + length / 2, length / 2, s + 1, 2 * b + 1, bound);
 }
 
-LANES_INLINE transform prepared(
-    uint64_t *values, unsigned log_size, const uint64_t *twiddles, int plain, const uint64_t *inverse_scale) {
-    transform t = {log_size, twiddles, (const fixed_factor *)(twiddles + vector_start(log_size)), values, values, plain,
-                   inverse_scale != 0, {{{splat(0)}}, {{splat(0)}}}};
-    if (inverse_scale) t.scale = factor_of(mul(load8_splat(inverse_scale), constant(lanes_fr.widen), &lanes_fr));
-    return t;
+// Vectors of a block that are taken through all remaining stages together: two blocks of them are 20 kB, which stay in the first-level cache.
+#define LEAF 32
+
+// The stages from s on of blocks b0 and b1 of that stage, `length` vectors at x0 and at x1, values below bound·p. Element i of the result of the block b0
+// goes to place base + i·(what blocks there are), that of b1 behind it.
+LANES static void blocks(
+    const transform *t, fe *x0, fe *x1, size_t length, unsigned s, size_t b0, size_t b1, size_t base, unsigned bound, int inverse) {
+    size_t count = 1, part = length;
+    unsigned first = s;
+    for (; part > 1 && (part == length || length <= LEAF); count *= 2, part /= 2, s++) {
+        unsigned g0 = stage(x0, part / 2, count, factor_of(t->blocks, s, b0 * count), t->plain_blocks && b0 == 0, bound);
+        unsigned g1 = stage(x1, part / 2, count, factor_of(t->blocks, s, b1 * count), t->plain_blocks && b1 == 0, bound);
+        bound = g0 > g1 ? g0 : g1;
+    }
+    if (part > 1) {
+        // One stage was done; the halves one after the other.
+        unsigned bit = t->s.twisted ? t->s.log_rows + first : first;
+        blocks(t, x0, x1, part, s, 2 * b0, 2 * b1, base, bound, inverse);
+        blocks(t, x0 + part, x1 + part, part, s, 2 * b0 + 1, 2 * b1 + 1, base | (size_t)1 << bit, bound, inverse);
+        return;
+    }
+    int tight = bound + 3 * SHIFTED_BOUND > LARGEST;
+    last_stages(x0, t->vectors + 7 * (b0 * length / 8), length, tight);
+    last_stages(x1, t->vectors + 7 * (b1 * length / 8), length, tight);
+    unsigned bits = s - first - 3;
+    if (inverse) store(t, x0, x1, length, bits, base, 1);
+    else store(t, x0, x1, length, bits, base, 0);
 }
 
-LANES void lanes_ntt_first(
-    uint64_t *values, unsigned log_size, const uint64_t *twiddles, int plain, void *scratch, size_t begin, size_t end) {
-    transform t = prepared(values, log_size, twiddles, plain, 0);
-    first_stage(&t, scratch, begin, end);
-}
-
-LANES void lanes_ntt_half(
+LANES void lanes_ntt_pairs(
     uint64_t *values, unsigned log_size, const uint64_t *twiddles, int plain, const uint64_t *inverse_scale, void *scratch,
-    size_t half) {
-    transform t = prepared(values, log_size, twiddles, plain, inverse_scale);
-    size_t length = (size_t)1 << (log_size - 4);
-    block(&t, (fe *)scratch + half * length, length, 1, half, AFTER_FIRST(&t));
-}
-
-LANES void lanes_ntt(
-    uint64_t *values, unsigned log_size, const uint64_t *twiddles, int plain, const uint64_t *inverse_scale, void *scratch) {
-    transform t = prepared(values, log_size, twiddles, plain, inverse_scale);
-    size_t length = (size_t)1 << (log_size - 3);
-    first_stage(&t, scratch, 0, length / 2);
-    if (length > LEAF) {
-        block(&t, scratch, length / 2, 1, 0, AFTER_FIRST(&t));
-        block(&t, (fe *)scratch + length / 2, length / 2, 1, 1, AFTER_FIRST(&t));
-    } else {
-        leaf(&t, scratch, length, 1, 0, AFTER_FIRST(&t), 2);
+    size_t begin, size_t end) {
+    transform t = prepared(values, log_size, twiddles, plain, inverse_scale, scratch);
+    size_t half = (size_t)1 << (t.s.log_rows - 1), length = t.s.length;
+    unsigned s = t.s.twisted ? 0 : t.s.log_rows;
+    for (size_t i = begin; i < end; i++) {
+        // In an order in which one pair's results are next to the pair's before.
+        size_t b = reversed(i, t.s.log_rows - 1);
+        blocks(&t, t.scratch + b * length, t.scratch + (b + half) * length, length, s, t.s.twisted ? 0 : b, t.s.twisted ? 0 : b + half,
+               2 * i, t.s.twisted ? 2 : AFTER_COLUMNS(plain), inverse_scale != 0);
     }
 }
 

@@ -31,22 +31,21 @@ int lanes_msm_fixed(
     return 1;
 }
 int lanes_fr_invert(uint64_t *values, size_t count) { return (void)values, (void)count, 1; }
-size_t lanes_ntt_twiddle_words(unsigned log_size) { return (void)log_size, 0; }
+lanes_ntt_sizes lanes_ntt_sizes_of(unsigned log_size) {
+    lanes_ntt_sizes none = {0, 0, 0, 0};
+    return (void)log_size, none;
+}
 void lanes_ntt_prepare(uint64_t *dst, const uint64_t *powers, const uint64_t *shifts, unsigned log_size) {
     (void)dst, (void)powers, (void)shifts, (void)log_size;
 }
-void lanes_ntt(
-    uint64_t *values, unsigned log_size, const uint64_t *twiddles, int plain, const uint64_t *inverse_scale, void *scratch) {
-    (void)values, (void)log_size, (void)twiddles, (void)plain, (void)inverse_scale, (void)scratch;
+void lanes_ntt_columns(
+    uint64_t *values, unsigned log_size, const uint64_t *twiddles, int plain, void *scratch, void *column, size_t begin, size_t end) {
+    (void)values, (void)log_size, (void)twiddles, (void)plain, (void)scratch, (void)column, (void)begin, (void)end;
 }
-void lanes_ntt_first(
-    uint64_t *values, unsigned log_size, const uint64_t *twiddles, int plain, void *scratch, size_t begin, size_t end) {
-    (void)values, (void)log_size, (void)twiddles, (void)plain, (void)scratch, (void)begin, (void)end;
-}
-void lanes_ntt_half(
+void lanes_ntt_pairs(
     uint64_t *values, unsigned log_size, const uint64_t *twiddles, int plain, const uint64_t *inverse_scale, void *scratch,
-    size_t half) {
-    (void)values, (void)log_size, (void)twiddles, (void)plain, (void)inverse_scale, (void)scratch, (void)half;
+    size_t begin, size_t end) {
+    (void)values, (void)log_size, (void)twiddles, (void)plain, (void)inverse_scale, (void)scratch, (void)begin, (void)end;
 }
 void lanes_run(
     const lanes_operation *operations, size_t operation_count, const uint64_t *constants, const uint64_t *const *columns,

@@ -11,7 +11,7 @@ import TestSupport
         return (0..<count).map { _ in Fr.biased(using: &random) }
     }
 
-    @Test("transforms", arguments: [0, 1, 3, 5, 6, 7, 8, 10, 11, 13, 14])
+    @Test("transforms", arguments: [0, 1, 3, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 16, 17])
     func transforms(logSize: Int) {
         let domain = EvaluationDomain(logSize: logSize)
         for seed in 1...4 as ClosedRange<UInt64> {
@@ -23,6 +23,27 @@ import TestSupport
             #expect(lanes == portable, "coset transform of 2^\(logSize), seed \(seed)")
             domain.inverseCosetFFT(&lanes, shift: Fr.multiplicativeGenerator)
             #expect(lanes == extreme, "inverse coset transform of 2^\(logSize), seed \(seed)")
+        }
+    }
+
+    /// Results at the ends of the field, where a quotient that is read from the highest bits is one too large.
+    @Test("transforms to extreme values", arguments: [8, 9, 11, 12, 13, 14])
+    func extremeValues(logSize: Int) {
+        let domain = EvaluationDomain(logSize: logSize)
+        let ends = [Fr.zero, .one, -.one, Fr(2), -Fr(2), Fr(1 << 20), -Fr(1 << 40)]
+        var random = SeededGenerator(seed: UInt64(logSize))
+        for shift in [Fr.one, .multiplicativeGenerator] {
+            let values = (0..<domain.size).map { _ in ends[Int(random.next() % UInt64(ends.count))] }
+            var coefficients = values
+            Lanes.portable { domain.inverseCosetFFT(&coefficients, shift: shift) }
+            var lanes = coefficients
+            domain.cosetFFT(&lanes, shift: shift)
+            #expect(lanes == values, "2^\(logSize), shift \(shift)")
+            // The same values as coefficients of what is transformed back.
+            var back = values
+            Lanes.portable { domain.cosetFFT(&back, shift: shift) }
+            domain.inverseCosetFFT(&back, shift: shift)
+            #expect(back == values, "2^\(logSize), shift \(shift), inverse")
         }
     }
 

@@ -50,23 +50,26 @@ void lanes_fr_decode(uint64_t *dst, const uint64_t *src, size_t count);
 // values[i] *= start·factor^i, all in Swift's form.
 void lanes_fr_scale_by_powers(uint64_t *values, size_t count, const uint64_t start[4], const uint64_t factor[4]);
 
-// Factors of lanes_ntt for the coset g·⟨w⟩ of order n = 2^log_size, log_size ≥ 6. `powers` holds w^0 … w^(n/2−1), `shifts` g^(n/2),
-// g^(n/4) … g^1, both in Swift's form. dst has lanes_ntt_twiddle_words(log_size) words (80 bytes an element) and must be 64-byte aligned.
-size_t lanes_ntt_twiddle_words(unsigned log_size);
+// Number-theoretic transform of n = 2^log_size elements, log_size ≥ 8, in two passes, each of which threads can share.
+typedef struct {
+    size_t twiddle_words; // 8-byte words of the factors of one coset: 200 bytes an element up to 2^12 elements, about 40 above
+    size_t columns;       // parts of the first pass
+    size_t pairs;         // parts of the second pass
+    size_t column_bytes;  // memory that a call of the first pass needs for itself
+} lanes_ntt_sizes;
+lanes_ntt_sizes lanes_ntt_sizes_of(unsigned log_size);
+// Factors for the coset g·⟨w⟩ of order n. `powers` holds w^0 … w^(n/2−1), `shifts` g^(n/2), g^(n/4) … g^1, both in Swift's form.
+// dst must be 64-byte aligned.
 void lanes_ntt_prepare(uint64_t *dst, const uint64_t *powers, const uint64_t *shifts, unsigned log_size);
-// values[i] ← Σ_j values[j]·(g·w^i)^j, natural order in and out, in place, in Swift's form.
-// plain: whether g = 1, which saves the multiplications by one. scratch: 40 · 2^log_size bytes, 64-byte aligned.
+// values[i] ← Σ_j values[j]·(g·w^i)^j, natural order in and out, in Swift's form: first all columns, then all pairs.
+// plain: whether g = 1, which saves the multiplications by one. scratch: 40·n bytes; it and `column` must be 64-byte aligned.
 // inverse_scale: NULL, or 1/n; then the result is scaled by it and entry i trades places with n − i, which makes the transform over ⟨w⟩
-// the inverse one. n·log n/2 multiplications of 75 multiply-adds.
-void lanes_ntt(
-    uint64_t *values, unsigned log_size, const uint64_t *twiddles, int plain, const uint64_t *inverse_scale, void *scratch);
-
-// The same in two steps for two threads, log_size ≥ 7: first the pairs begin … end − 1 of n/16, then, when all pairs are done, each half.
-void lanes_ntt_first(
-    uint64_t *values, unsigned log_size, const uint64_t *twiddles, int plain, void *scratch, size_t begin, size_t end);
-void lanes_ntt_half(
+// the inverse one. n·log n/2 multiplications of 60 multiply-adds, and above 2^12 elements n of 100.
+void lanes_ntt_columns(
+    uint64_t *values, unsigned log_size, const uint64_t *twiddles, int plain, void *scratch, void *column, size_t begin, size_t end);
+void lanes_ntt_pairs(
     uint64_t *values, unsigned log_size, const uint64_t *twiddles, int plain, const uint64_t *inverse_scale, void *scratch,
-    size_t half);
+    size_t begin, size_t end);
 
 // A straight-line program over columns (see RowProgram). Each operation is three integers:
 // code 0 load (column, rotation), 1 constant (index into constants), 2 add, 3 subtract, 4 multiply (slots).
