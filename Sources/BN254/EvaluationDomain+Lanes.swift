@@ -63,7 +63,7 @@ final class LaneTwiddles: Sendable {
                 lanes_ntt_pairs(target, log, words, plain, scale, scratch, range.lowerBound, range.upperBound)
             }
         }
-        if logSize < 12 {
+        if logSize < 13 {
             columns(0..<sizes.columns)
             pairs(0..<sizes.pairs)
         } else {

@@ -52,16 +52,30 @@ LANES_INLINE fe carry(fe a) {
     return a;
 }
 
+// Carries as in `carry`, but limbs keep the bits that were carried: for operands of multiplications, which read 52 bits of a limb and no more.
+LANES_INLINE fe carry_up(fe a) {
+    for (int i = 0; i < 4; i++) a.l[i + 1] = _mm512_add_epi64(a.l[i + 1], _mm512_srai_epi64(a.l[i], 52));
+    return a;
+}
+
+// The value after `carry_up`, limbs below 2^52.
+LANES_INLINE fe without_carries(fe a) {
+    for (int i = 0; i < 5; i++) a.l[i] = _mm512_and_si512(a.l[i], splat(MASK52));
+    return a;
+}
+
 LANES_INLINE fe add(fe a, fe b) {
     for (int i = 0; i < 5; i++) a.l[i] = _mm512_add_epi64(a.l[i], b.l[i]);
     return carry(a);
 }
 
-// a − b + k with k a multiple of p not less than b.
-LANES_INLINE fe sub(fe a, fe b, const uint64_t k[5]) {
+// a − b + k with k a multiple of p not less than b, limbs left as they come.
+LANES_INLINE fe sub_open(fe a, fe b, const uint64_t k[5]) {
     for (int i = 0; i < 5; i++) a.l[i] = _mm512_add_epi64(_mm512_sub_epi64(a.l[i], b.l[i]), splat(k[i]));
-    return carry(a);
+    return a;
 }
+
+LANES_INLINE fe sub(fe a, fe b, const uint64_t k[5]) { return carry(sub_open(a, b, k)); }
 
 // Columns are named variables, not an array: an array with running bounds ends up in memory.
 #define LO(t, a, b) t = _mm512_madd52lo_epu64(t, a, b)
@@ -84,9 +98,9 @@ LANES_INLINE fe sub(fe a, fe b, const uint64_t k[5]) {
         p2 = splat(f->p[2]), p3 = splat(f->p[3]), p4 = splat(f->p[4]); \
     __m512i t0 = zero, t1 = zero, t2 = zero, t3 = zero, t4 = zero, t5 = zero, t6 = zero, t7 = zero, t8 = zero, t9 = zero;
 
-// a·b/2^260 mod p, less than p + a·b/2^260: below 2p whenever a·b < 2^260·p, as for a < 16p and b < 4p. Limbs below 2^52.
-// 100 multiply-adds for eight products.
-LANES_INLINE fe mul(fe a, fe b, const field *f) {
+// a·b/2^260 mod p, less than p + a·b/2^260: below 2p whenever a·b < 2^260·p, as for a < 16p and b < 4p. Limbs of the result may have up to
+// 57 bits. 100 multiply-adds for eight products.
+LANES_INLINE fe mul_open(fe a, fe b, const field *f) {
     FIELD_CONSTANTS
     PRODUCT_ROW(t0, t1, t2, t3, t4, t5, b.l[0])
     REDUCE_ROW(t0, t1, t2, t3, t4, t5)
@@ -99,11 +113,17 @@ LANES_INLINE fe mul(fe a, fe b, const field *f) {
     PRODUCT_ROW(t4, t5, t6, t7, t8, t9, b.l[4])
     REDUCE_ROW(t4, t5, t6, t7, t8, t9)
     fe r = {{t5, t6, t7, t8, t9}};
-    return carry(r);
+    return r;
 }
 
+// As mul_open, limbs below 2^52.
+LANES_INLINE fe mul(fe a, fe b, const field *f) { return carry(mul_open(a, b, f)); }
+
+// As mul_open, for a result that is only multiplied.
+LANES_INLINE fe mul_up(fe a, fe b, const field *f) { return carry_up(mul_open(a, b, f)); }
+
 // a²/2^260 mod p, below 2p for a < 9p: products of different limbs are taken once and doubled. 80 multiply-adds.
-LANES_INLINE fe square(fe a, const field *f) {
+LANES_INLINE fe square_open(fe a, const field *f) {
     FIELD_CONSTANTS
     const __m512i a0 = a.l[0], a1 = a.l[1], a2 = a.l[2], a3 = a.l[3], a4 = a.l[4];
     LO(t1, a0, a1); LO(t2, a0, a2); LO(t3, a0, a3); LO(t4, a0, a4);
@@ -133,15 +153,17 @@ LANES_INLINE fe square(fe a, const field *f) {
     REDUCE_ROW(t3, t4, t5, t6, t7, t8)
     REDUCE_ROW(t4, t5, t6, t7, t8, t9)
     fe r = {{t5, t6, t7, t8, t9}};
-    return carry(r);
+    return r;
 }
+
+LANES_INLINE fe square(fe a, const field *f) { return carry(square_open(a, f)); }
 
 // A factor w that many values are multiplied by: w·2^52, w·2^104, … w·2^260 mod p.
 typedef struct {
     fe w[5];
 } shifted_factor;
 
-// v·w mod p, not in Montgomery form: the result has the form that v has. Below 6p for any v < 2^260 with limbs below 2^52; limbs
+// v·w mod p, not in Montgomery form: the result has the form that v has. Below 6p for any v < 2^260, of whose limbs 52 bits are read; limbs
 // of the result may have up to 57 bits.
 //
 // v is Σ v_i·2^52i, so v·w·2^52 is congruent to Σ v_i·(w·2^52(i+1) mod p): five sums of 306 bits instead of one product of 514, and one row of a

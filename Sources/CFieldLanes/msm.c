@@ -18,39 +18,45 @@ typedef struct {
 #define AHEAD 32
 
 // Adds pairs left[i] + right[i] for i < count (a multiple of eight, at most CHUNK), writing points 0, 1, … of `out`. left and right can be
-// read AHEAD + 8 places beyond. Returns 0, or 1 when a pair had equal x. Five multiplications and a square for eight additions.
+// read AHEAD + 8 places beyond, and hold `following` pairs there that are added next: they are asked for while this chunk multiplies.
+// Returns 0, or 1 when a pair had equal x. Five multiplications and a square for eight additions.
 LANES static int add_chunk(
-    const uint32_t *left, const uint32_t *right, size_t count, const sources *s, pending *kept, uint64_t *out) {
+    const uint32_t *left, const uint32_t *right, size_t count, size_t following, const sources *s, pending *kept, uint64_t *out) {
     fe product = constant(lanes_fq.one);
     for (size_t i = 0; i < count; i += 8) {
-        prefetch_points(left + i + AHEAD, s);
-        prefetch_points(right + i + AHEAD, s);
+        prefetch_points(left + i + AHEAD, s, 0);
+        prefetch_points(right + i + AHEAD, s, 0);
         affine a = load_points_loose(left + i, s), b = load_points_loose(right + i, s);
         pending *k = kept + i / 8;
         fe dx = sub(b.x, a.x, lanes_fq.p2);
         k->prefix = product;
         k->dx = dx;
-        k->dy = sub(b.y, a.y, lanes_fq.p2);
+        k->dy = carry_up(sub_open(b.y, a.y, lanes_fq.p2));
         k->x = a.x;
         k->y = a.y;
-        product = mul(product, dx, &lanes_fq);
+        product = mul_up(product, dx, &lanes_fq);
     }
+    product = without_carries(product);
     if (is_zero(product, &lanes_fq)) return 1;
     fe inverse = invert(product, &lanes_fq);
     for (size_t i = count; i != 0;) {
         i -= 8;
+        if (i < following) {
+            prefetch_points(left + count + i, s, 1);
+            prefetch_points(right + count + i, s, 1);
+        }
         const pending *k = kept + i / 8;
-        fe slope = mul(mul(inverse, k->prefix, &lanes_fq), k->dy, &lanes_fq);
-        inverse = mul(inverse, k->dx, &lanes_fq);
+        fe slope = mul_up(mul_up(inverse, k->prefix, &lanes_fq), k->dy, &lanes_fq);
+        inverse = mul_up(inverse, k->dx, &lanes_fq);
         // λ² − 2x − dx, and dx has 2q in it.
-        fe t = square(slope, &lanes_fq);
+        fe t = square_open(slope, &lanes_fq);
         affine c;
         for (int l = 0; l < 5; l++)
             c.x.l[l] = _mm512_add_epi64(
                 _mm512_sub_epi64(_mm512_sub_epi64(t.l[l], k->dx.l[l]), _mm512_add_epi64(k->x.l[l], k->x.l[l])),
                 splat(2 * lanes_fq.p4[l]));
         c.x = settle(c.x, &lanes_fq);
-        c.y = sub(mul(slope, sub(k->x, c.x, lanes_fq.p2), &lanes_fq), k->y, lanes_fq.p2);
+        c.y = sub(mul_open(slope, carry_up(sub_open(k->x, c.x, lanes_fq.p2)), &lanes_fq), k->y, lanes_fq.p2);
         c.y = reduce_once(c.y, lanes_fq.p2);
         store_points(out + 8 * i, c);
     }
@@ -62,7 +68,8 @@ static int add_pairs(
     const uint32_t *left, const uint32_t *right, size_t count, const sources *s, pending *kept, uint64_t *out) {
     for (size_t i = 0; i < count; i += CHUNK) {
         size_t part = count - i < CHUNK ? count - i : CHUNK;
-        if (add_chunk(left + i, right + i, part, s, kept, out + 8 * i)) return 1;
+        size_t rest = count - i - part, following = rest < CHUNK ? rest : CHUNK;
+        if (add_chunk(left + i, right + i, part, following, s, kept, out + 8 * i)) return 1;
     }
     return 0;
 }

@@ -176,7 +176,7 @@ LANES_INLINE void sum_and_difference(fe *a, fe *b, fe p, uint64_t factor) {
 
 // (a, b) ← (a + k·b, a − k·b); b's limbs are put in order first.
 LANES_INLINE void butterfly(fe *a, fe *b, const uint64_t k[25]) {
-    sum_and_difference(a, b, mul_shifted(carry(*b), k, &lanes_fr), SHIFTED_BOUND);
+    sum_and_difference(a, b, mul_shifted(carry_up(*b), k, &lanes_fr), SHIFTED_BOUND);
 }
 
 // What five limbs hold: values stay below LARGEST·p.
@@ -262,8 +262,8 @@ LANES_INLINE void last_column_stage(const transform *t, fe *x, size_t c, int tig
         if (tight) p = settle(p, &lanes_fr);
         butterfly(&p, &q, factor_of(t->columns, s, b));
         if (t->s.twisted) {
-            p = mul(carry(p), twist[2 * b], &lanes_fr);
-            q = mul(carry(q), twist[2 * b + 1], &lanes_fr);
+            p = mul_open(carry_up(p), twist[2 * b], &lanes_fr);
+            q = mul_open(carry_up(q), twist[2 * b + 1], &lanes_fr);
         }
         target[0] = p;
         target[length] = q;
@@ -283,7 +283,7 @@ LANES void lanes_ntt_columns(
             // The first block's factors are all 1, those of its twist too.
             stage(x, 1, 1, t.columns, 1, bound);
             t.scratch[c] = t.s.twisted ? settle(x[0], &lanes_fr) : x[0];
-            t.scratch[c + t.s.length] = t.s.twisted ? mul(carry(x[1]), t.twist[(c << t.s.log_rows) + 1], &lanes_fr) : x[1];
+            t.scratch[c + t.s.length] = t.s.twisted ? mul_open(carry_up(x[1]), t.twist[(c << t.s.log_rows) + 1], &lanes_fr) : x[1];
         }
         if (bound + SHIFTED_BOUND > LARGEST) last_column_stage(&t, x, c, 1, plain);
         else last_column_stage(&t, x, c, 0, plain);
@@ -313,7 +313,7 @@ LANES static void last_stages(fe *x, const shifted_factor *k, size_t length, int
 #pragma clang loop unroll(disable)
         for (size_t i = 0; i < 12; i++) {
             fe a = x[butterflies[i].a], b = x[butterflies[i].b];
-            sum_and_difference(&a, &b, mul_shifted_lanes(carry(b), k + butterflies[i].factor, &lanes_fr), SHIFTED_BOUND);
+            sum_and_difference(&a, &b, mul_shifted_lanes(carry_up(b), k + butterflies[i].factor, &lanes_fr), SHIFTED_BOUND);
             x[butterflies[i].a] = a;
             x[butterflies[i].b] = b;
         }
@@ -327,8 +327,8 @@ static const uint8_t three[8] = {0, 4, 2, 6, 1, 5, 3, 7};
 LANES_INLINE void store_vector(const transform *t, fe x0, fe x1, size_t base, size_t j, int inverse) {
     size_t n = (size_t)1 << t->s.log_size;
     __m512i r[8];
-    pack(reduce_fully(inverse ? mul_shifted(carry(x0), t->scale, &lanes_fr) : x0, &lanes_fr), r);
-    pack(reduce_fully(inverse ? mul_shifted(carry(x1), t->scale, &lanes_fr) : x1, &lanes_fr), r + 4);
+    pack(reduce_fully(inverse ? mul_shifted(carry_up(x0), t->scale, &lanes_fr) : x0, &lanes_fr), r);
+    pack(reduce_fully(inverse ? mul_shifted(carry_up(x1), t->scale, &lanes_fr) : x1, &lanes_fr), r + 4);
     transpose8(r);
     for (size_t m = 0; m < 8; m++) {
         size_t target = base | (size_t)three[m] << (t->s.log_size - 6) | (size_t)three[j] << (t->s.log_size - 3);

@@ -24,8 +24,12 @@ LANES_INLINE const uint64_t *address(uint32_t entry, const sources *s) {
     return (entry & SUMMED ? s->summed : s->table) + (size_t)(entry & INDEX) * 8;
 }
 
-LANES_INLINE void prefetch_points(const uint32_t entries[8], const sources *s) {
-    for (int i = 0; i < 8; i++) _mm_prefetch((const char *)address(entries[i], s), _MM_HINT_T0);
+// Asks for eight points: into the first-level cache, or, for those that are needed later, into the second.
+LANES_INLINE void prefetch_points(const uint32_t entries[8], const sources *s, int later) {
+    for (int i = 0; i < 8; i++) {
+        if (later) _mm_prefetch((const char *)address(entries[i], s), _MM_HINT_T1);
+        else _mm_prefetch((const char *)address(entries[i], s), _MM_HINT_T0);
+    }
 }
 
 // Eight points, y of the negative ones 2q − y with limbs left as they come: for sums and differences only.
