@@ -1,115 +1,51 @@
-// Products with factors known beforehand (after Shoup; see Harvey, arXiv 1205.2926): ⌊w·2²⁵⁶/r⌋ is kept beside w, so that the quotient of b·w by
-// r is read from the high half of one product and only low halves of two others are needed. 33 multiplications of words where Montgomery's
-// method takes 36, and none waits for a word of the result, as each row of Montgomery's does.
+// Products with factors known beforehand: b is Σ b_i·2^64i, so b·w·2⁶⁴ is congruent to Σ b_i·(w·2^64(i+1) mod r), four numbers of 318 bits instead of
+// one of 510, and one row of a Montgomery reduction is left of four: 21 multiplications of words where Montgomery's method takes 36.
 
-/// A factor w in Fr and ⌊w·2²⁵⁶/r⌋.
+/// A factor w in Fr: w·2⁶⁴, w·2¹²⁸, w·2¹⁹² and w·2²⁵⁶ mod r, 128 bytes.
 package struct FixedFactor: Sendable {
-    /// w itself, not in Montgomery form: a product with a value in Montgomery form is in Montgomery form.
-    let value: Limbs
-    let quotient: Limbs
+    let w1, w2, w3, w4: Limbs
 
     package init(_ factor: Fr) {
-        value = factor.canonicalLimbs
-        // w·2²⁵⁶ = quotient·r + w's Montgomery form, so modulo 2²⁵⁶ the quotient is that form over −r.
-        quotient = lowProduct(factor.montgomeryLimbs, negatedInverse256)
+        let step = Fr(reducing: (0, 1, 0, 0))
+        let first = factor * step, second = first * step, third = second * step
+        // w·2²⁵⁶ is w's Montgomery form.
+        (w1, w2, w3, w4) = (first.canonicalLimbs, second.canonicalLimbs, third.canonicalLimbs, factor.montgomeryLimbs)
     }
 
-    /// w·b − k·r ≥ 0 for an integer k: below 2r for b ≤ 0.99·2²⁵⁶.
-    ///
-    /// The quotient lacks at most b/2²⁵⁶ for what ⌊⌋ cut from the factor, 6/2⁶⁴ for the words left out of the high product, and less than 1
-    /// for its own ⌊⌋.
+    /// w·b mod r in the form that b has, below 2r, for any b.
     @inline(__always)
     package func product(_ b: Limbs) -> Limbs {
-        addLimbs(lowProduct(value, b), lowProduct(negatedModulus, approximateHighProduct(quotient, b)))
+        var t = multiplyByWord(w1, b.0)
+        t = addFive(t, multiplyByWord(w2, b.1))
+        t = addFive(t, multiplyByWord(w3, b.2))
+        t = addFive(t, multiplyByWord(w4, b.3))
+        // Below 4r·2⁶⁴, and the row adds less than r·2⁶⁴: five words hold 5.2r·2⁶⁴.
+        t = addFive(t, multiplyByWord(Fr.modulus, t.0 &* Fr.negatedInverse))
+        return belowDouble((t.1, t.2, t.3, t.4))
     }
 }
 
-/// −r⁻¹ mod 2²⁵⁶.
-private var negatedInverse256: Limbs {
-    (0xc2e1f593efffffff, 0x6586864b4c6911b3, 0xe39a982899062391, 0x73f82f1d0d8341b2)
-}
+private typealias FiveWords = (UInt64, UInt64, UInt64, UInt64, UInt64)
 
-/// 2²⁵⁶ − r.
+/// a + b over five words, by one chain of carries.
 @inline(__always)
-private var negatedModulus: Limbs {
-    (0 &- Fr.modulus.0, ~Fr.modulus.1, ~Fr.modulus.2, ~Fr.modulus.3)
-}
-
-/// a + b + carry, with the carries from comparisons. Between products the compiler makes better code of this than of `add`: a fixed product took
-/// 206 instructions against 229.
-@inline(__always)
-private func addComparing(_ a: UInt64, _ b: UInt64, _ carry: inout UInt64) -> UInt64 {
-    let first = a &+ b
-    let sum = first &+ carry
-    carry = (first < a ? 1 : 0) | (sum < first ? 1 : 0)
-    return sum
-}
-
-/// a·b mod 2²⁵⁶.
-@inline(__always)
-private func lowProduct(_ a: Limbs, _ b: Limbs) -> Limbs {
-    let p0 = a.0.multipliedFullWidth(by: b.0), p1 = a.1.multipliedFullWidth(by: b.0), p2 = a.2.multipliedFullWidth(by: b.0)
+private func addFive(_ a: FiveWords, _ b: FiveWords) -> FiveWords {
     var carry: UInt64 = 0
-    var r1 = addComparing(p0.high, p1.low, &carry)
-    var r2 = addComparing(p1.high, p2.low, &carry)
-    var r3 = p2.high &+ a.3 &* b.0 &+ carry
-    let q0 = a.0.multipliedFullWidth(by: b.1), q1 = a.1.multipliedFullWidth(by: b.1)
-    carry = 0
-    let x2 = addComparing(q0.high, q1.low, &carry)
-    r3 = r3 &+ q1.high &+ a.2 &* b.1 &+ carry
-    carry = 0
-    r1 = addComparing(r1, q0.low, &carry)
-    r2 = addComparing(r2, x2, &carry)
-    r3 = r3 &+ carry
-    let s0 = a.0.multipliedFullWidth(by: b.2)
-    carry = 0
-    r2 = addComparing(r2, s0.low, &carry)
-    r3 = r3 &+ s0.high &+ a.1 &* b.2 &+ a.0 &* b.3 &+ carry
-    return (p0.low, r1, r2, r3)
+    let r0 = add(a.0, b.0, &carry)
+    let r1 = add(a.1, b.1, &carry)
+    let r2 = add(a.2, b.2, &carry)
+    let r3 = add(a.3, b.3, &carry)
+    return (r0, r1, r2, r3, a.4 &+ b.4 &+ carry)
 }
 
-/// ⌊(a·b − d)/2²⁵⁶⌋ for some 0 ≤ d < 6·2¹⁹²: products of words that end below the third word are left out, as are those words' low halves.
+/// For a < 5r: a, less 2r where it is at least 2²⁵⁵ = 2.6r, then less r where it is at least 2²⁵⁴ = 1.3r: below 2r.
 @inline(__always)
-private func approximateHighProduct(_ a: Limbs, _ b: Limbs) -> Limbs {
-    let p2 = a.2.multipliedFullWidth(by: b.0).high, p3 = a.3.multipliedFullWidth(by: b.0)
-    var carry: UInt64 = 0
-    var c3 = addComparing(p2, p3.low, &carry)
-    var c4 = p3.high &+ carry
-
-    let q1 = a.1.multipliedFullWidth(by: b.1).high, q2 = a.2.multipliedFullWidth(by: b.1), q3 = a.3.multipliedFullWidth(by: b.1)
-    carry = 0
-    var x3 = addComparing(q1, q2.low, &carry)
-    var x4 = addComparing(q2.high, q3.low, &carry)
-    var x5 = q3.high &+ carry
-    carry = 0
-    c3 = addComparing(c3, x3, &carry)
-    c4 = addComparing(c4, x4, &carry)
-    var c5 = x5 &+ carry
-
-    let s0 = a.0.multipliedFullWidth(by: b.2).high, s1 = a.1.multipliedFullWidth(by: b.2)
-    let s2 = a.2.multipliedFullWidth(by: b.2), s3 = a.3.multipliedFullWidth(by: b.2)
-    carry = 0
-    x3 = addComparing(s0, s1.low, &carry)
-    x4 = addComparing(s1.high, s2.low, &carry)
-    x5 = addComparing(s2.high, s3.low, &carry)
-    let x6 = s3.high &+ carry
-    carry = 0
-    c3 = addComparing(c3, x3, &carry)
-    c4 = addComparing(c4, x4, &carry)
-    c5 = addComparing(c5, x5, &carry)
-    var c6 = x6 &+ carry
-
-    let t0 = a.0.multipliedFullWidth(by: b.3), t1 = a.1.multipliedFullWidth(by: b.3)
-    let t2 = a.2.multipliedFullWidth(by: b.3), t3 = a.3.multipliedFullWidth(by: b.3)
-    carry = 0
-    let y4 = addComparing(t0.high, t1.low, &carry)
-    let y5 = addComparing(t1.high, t2.low, &carry)
-    let y6 = addComparing(t2.high, t3.low, &carry)
-    let y7 = t3.high &+ carry
-    carry = 0
-    _ = addComparing(c3, t0.low, &carry)
-    c4 = addComparing(c4, y4, &carry)
-    c5 = addComparing(c5, y5, &carry)
-    c6 = addComparing(c6, y6, &carry)
-    return (c4, c5, c6, y7 &+ carry)
+private func belowDouble(_ a: Limbs) -> Limbs {
+    let m = Fr.modulus
+    let high = UInt64(bitPattern: Int64(bitPattern: a.3) >> 63)
+    // 2²⁵⁶ − 2r.
+    let b = addLimbs(a, (0x783c14d81ffffffe & high, 0xaf982f6f0c8d1edd & high, 0x8f5f7492fcfd4f45 & high, 0x9f37631a3d9cbfac & high))
+    // Not a comparison, which would become a branch on data.
+    let next: UInt64 = 0 &- (b.3 >> 63 | b.3 >> 62 & 1)
+    return addLimbs(b, ((0 &- m.0) & next, ~m.1 & next, ~m.2 & next, ~m.3 & next))
 }

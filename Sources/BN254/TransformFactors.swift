@@ -1,4 +1,4 @@
-/// The factors of the portable transform over one coset g·⟨ω⟩ of order n: 64 bytes each.
+/// The factors of the portable transform over one coset g·⟨ω⟩ of order n: 128 bytes each.
 ///
 /// Level s splits 2^s polynomials modulo X^2h − t², h = n/2^(s+1), into those modulo X^h ∓ t. All butterflies of a block share its t, which is g^h·ω^f
 /// where f is n/2 times the bits of the block's index behind a binary point. At the end n polynomials modulo X − g·ω^i are left, in the order of

@@ -124,8 +124,10 @@ LANES void lanes_ntt_prepare(uint64_t *dst, const uint64_t *powers, const uint64
                 index[l] = e & (half - 1);
                 if (e >= half) negative |= (__mmask8)(1u << l);
             }
-            fe power = mul(gather_powers(&src, index), shift, &lanes_fr), zero = {{splat(0), splat(0), splat(0), splat(0), splat(0)}};
-            *twist++ = choose(negative, power, sub(zero, power, lanes_fr.p2));
+            // Below p, so that a product with anything that five limbs hold is below 2p.
+            fe power = reduce_once(mul(gather_powers(&src, index), shift, &lanes_fr), lanes_fr.p);
+            fe zero = {{splat(0), splat(0), splat(0), splat(0), splat(0)}};
+            *twist++ = choose(negative, power, sub(zero, power, lanes_fr.p));
         }
         shift = mul(shift, g8, &lanes_fr);
     }
@@ -228,27 +230,41 @@ LANES static unsigned stage(fe *x, size_t h, size_t count, const uint64_t *k, in
     return grown;
 }
 
-// Butterflies before an access to memory in no order that processors foresee for which it is asked.
+// How many rows ahead a column's values are asked for: they lie further apart than processors foresee.
 #define AHEAD 8
 
-// The first stage of column c, from Swift's form.
-LANES static unsigned first_stage(const transform *t, fe *x, size_t c) {
-    size_t h = (size_t)1 << (t->s.log_rows - 1), length = t->s.length;
-    for (size_t r = 0; r < h; r++) {
-        if (h >= AHEAD) {
-            size_t next = r + AHEAD < h ? length * (r + AHEAD) + c : length * (r + AHEAD - h) + (c + 1 < length ? c + 1 : c);
-            for (int line = 0; line < 4; line++) {
-                __builtin_prefetch(t->values + 32 * next + 8 * line);
-                __builtin_prefetch(t->values + 32 * (next + length * h) + 8 * line);
-            }
+// What bounds values after two stages; where blocks are not twisted these are all that columns do.
+#define AFTER_FIRST_STAGES(plain) ((plain) ? 2 + SHIFTED_BOUND : 1 + 2 * SHIFTED_BOUND)
+
+// The first two stages of column c, from Swift's form. Row r goes to x[r · stride].
+LANES_INLINE void first_stages(const transform *t, fe *x, size_t stride, size_t c) {
+    size_t q = (size_t)1 << (t->s.log_rows - 2), length = t->s.length;
+    const uint64_t *k = t->columns;
+    for (size_t r = 0; r < q; r++) {
+        if (q >= AHEAD) {
+            size_t next = r + AHEAD < q ? length * (r + AHEAD) + c : length * (r + AHEAD - q) + (c + 1 < length ? c + 1 : c);
+            for (int line = 0; line < 16; line++)
+                __builtin_prefetch(t->values + 32 * (next + length * q * (line / 4)) + 8 * (line % 4));
         }
-        fe a = load8(t->values + 32 * (length * r + c), 8), b = load8(t->values + 32 * (length * (r + h) + c), 8);
-        if (t->plain_columns) sum_and_difference(&a, &b, b, 1);
-        else butterfly(&a, &b, t->columns);
-        x[r] = a;
-        x[r + h] = b;
+        const uint64_t *row = t->values + 32 * (length * r + c);
+        size_t step = 32 * length * q;
+        fe v0 = load8(row, 8), v2 = load8(row + 2 * step, 8);
+        if (t->plain_columns) sum_and_difference(&v0, &v2, v2, 1);
+        else butterfly(&v0, &v2, k);
+        fe v1 = load8(row + step, 8), v3 = load8(row + 3 * step, 8);
+        if (t->plain_columns) {
+            sum_and_difference(&v1, &v3, v3, 1);
+            sum_and_difference(&v0, &v1, v1, 2);
+        } else {
+            butterfly(&v1, &v3, k);
+            butterfly(&v0, &v1, k + 25);
+        }
+        x[r * stride] = v0;
+        x[(r + q) * stride] = v1;
+        butterfly(&v2, &v3, k + 50);
+        x[(r + 2 * q) * stride] = v2;
+        x[(r + 3 * q) * stride] = v3;
     }
-    return t->plain_columns ? 2 : 1 + SHIFTED_BOUND;
 }
 
 // The last stage of column c and the twist. plain: block 0 is left out.
@@ -261,12 +277,8 @@ LANES_INLINE void last_column_stage(const transform *t, fe *x, size_t c, int tig
         fe p = x[2 * b], q = x[2 * b + 1];
         if (tight) p = settle(p, &lanes_fr);
         butterfly(&p, &q, factor_of(t->columns, s, b));
-        if (t->s.twisted) {
-            p = mul_open(carry_up(p), twist[2 * b], &lanes_fr);
-            q = mul_open(carry_up(q), twist[2 * b + 1], &lanes_fr);
-        }
-        target[0] = p;
-        target[length] = q;
+        target[0] = mul_open(carry_up(p), twist[2 * b], &lanes_fr);
+        target[length] = mul_open(carry_up(q), twist[2 * b + 1], &lanes_fr);
     }
 }
 
@@ -275,23 +287,25 @@ LANES void lanes_ntt_columns(
     transform t = prepared(values, log_size, twiddles, plain, 0, scratch);
     fe *x = column;
     for (size_t c = begin; c < end; c++) {
-        unsigned bound = first_stage(&t, x, c);
-        for (unsigned s = 1; s + 1 < t.s.log_rows; s++) {
+        if (!t.s.twisted) {
+            first_stages(&t, t.scratch + c, t.s.length, c);
+            continue;
+        }
+        first_stages(&t, x, 1, c);
+        unsigned bound = AFTER_FIRST_STAGES(plain);
+        for (unsigned s = 2; s + 1 < t.s.log_rows; s++) {
             bound = stage(x, (size_t)1 << (t.s.log_rows - 1 - s), (size_t)1 << s, factor_of(t.columns, s, 0), plain, bound);
         }
         if (plain) {
             // The first block's factors are all 1, those of its twist too.
             stage(x, 1, 1, t.columns, 1, bound);
-            t.scratch[c] = t.s.twisted ? settle(x[0], &lanes_fr) : x[0];
-            t.scratch[c + t.s.length] = t.s.twisted ? mul_open(carry_up(x[1]), t.twist[(c << t.s.log_rows) + 1], &lanes_fr) : x[1];
+            t.scratch[c] = settle(x[0], &lanes_fr);
+            t.scratch[c + t.s.length] = mul_open(carry_up(x[1]), t.twist[(c << t.s.log_rows) + 1], &lanes_fr);
         }
         if (bound + SHIFTED_BOUND > LARGEST) last_column_stage(&t, x, c, 1, plain);
         else last_column_stage(&t, x, c, 0, plain);
     }
 }
-
-// The bound that columns leave where blocks are not twisted: two stages.
-#define AFTER_COLUMNS(plain) ((plain) ? 2 + SHIFTED_BOUND : 1 + 2 * SHIFTED_BOUND)
 
 LANES_INLINE void transpose_limb(fe *x, int limb) {
     __m512i r[8];
@@ -311,11 +325,11 @@ LANES static void last_stages(fe *x, const shifted_factor *k, size_t length, int
             for (size_t j = 0; j < 8; j++) x[j] = settle(x[j], &lanes_fr);
         for (int limb = 0; limb < 5; limb++) transpose_limb(x, limb);
 #pragma clang loop unroll(disable)
-        for (size_t i = 0; i < 12; i++) {
-            fe a = x[butterflies[i].a], b = x[butterflies[i].b];
-            sum_and_difference(&a, &b, mul_shifted_lanes(carry_up(b), k + butterflies[i].factor, &lanes_fr), SHIFTED_BOUND);
-            x[butterflies[i].a] = a;
-            x[butterflies[i].b] = b;
+        for (size_t m = 0; m < 12; m++) {
+            fe a = x[butterflies[m].a], b = x[butterflies[m].b];
+            sum_and_difference(&a, &b, mul_shifted_lanes(carry_up(b), k + butterflies[m].factor, &lanes_fr), SHIFTED_BOUND);
+            x[butterflies[m].a] = a;
+            x[butterflies[m].b] = b;
         }
     }
 }
@@ -388,7 +402,7 @@ LANES void lanes_ntt_pairs(
         // In an order in which one pair's results are next to the pair's before.
         size_t b = reversed(i, t.s.log_rows - 1);
         blocks(&t, t.scratch + b * length, t.scratch + (b + half) * length, length, s, t.s.twisted ? 0 : b, t.s.twisted ? 0 : b + half,
-               2 * i, t.s.twisted ? 2 : AFTER_COLUMNS(plain), inverse_scale != 0);
+               2 * i, t.s.twisted ? 2 : AFTER_FIRST_STAGES(plain), inverse_scale != 0);
     }
 }
 

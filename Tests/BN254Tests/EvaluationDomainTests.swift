@@ -57,13 +57,12 @@ import Testing
         let r = Fr.modulus
         var factors = [Fr.zero, .one, -.one, Fr(2), Fr.rootOfUnity(logSize: 28)]
         factors += (0..<20).map { _ in .biased(using: &generator) }
-        // Up to 2²⁵⁵ + 2r.
         var operands: [Limbs] = [
             (0, 0, 0, 0), (1, 0, 0, 0), (r.0 - 1, r.1, r.2, r.3), r, (.max, .max, .max, .max >> 1), (0, 0, 0, 1 << 63),
             (0x87c3eb27e0000001, 0x5067d090f372e122, 0x70a08b6d0302b0ba, 0xe0c89ce5c2634053), (.max, .max, .max, 0xe0c89ce5c2634052),
-            (.max, 0, 0, 0), (0, .max, 0, 0), (0, 0, .max, 0), (.max, .max, .max, 0),
+            (.max, 0, 0, 0), (0, .max, 0, 0), (0, 0, .max, 0), (.max, .max, .max, 0), (.max, .max, .max, .max), (0, 0, 0, .max),
         ]
-        operands += (0..<200).map { _ in (generator.next(), generator.next(), generator.next(), generator.next() % 0xe0c89ce5c2634053) }
+        operands += (0..<300).map { _ in (generator.next(), generator.next(), generator.next(), generator.next()) }
         for factor in factors {
             let fixed = FixedFactor(factor)
             for operand in operands {
