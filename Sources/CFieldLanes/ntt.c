@@ -25,7 +25,8 @@ typedef struct {
     size_t length;
     // Whether blocks share factors, and are twisted before.
     int twisted;
-    // Words before: factors between vectors inside blocks, factors inside vectors, and coefficients of the twist.
+    // What lies one behind the other, from where on, in words: factors of columns (200 bytes each) where they are not those of blocks, of blocks between vectors
+    // (the same), of their last three stages (seven vectors of 1,600 bytes for each eight vectors), of the twist (40 bytes each).
     size_t block_start, vector_start, twist_start, words;
 } shape;
 
@@ -72,8 +73,8 @@ LANES_INLINE fe gather_powers(const source *s, const size_t index[8]) {
     return load8_wide(block, 8);
 }
 
-// The factors of blocks first, first + step, … of stage s of the transform of 2^log elements over ⟨w^(n/2^log)⟩:
-// shift^(2^log/2^(s+1)) · w^(b reversed in s bits · n/2^(s+1)), in the wide form.
+// The factors of blocks b = first, first + step, … of stage s: w^(b reversed in s bits · n/2^(s+1)), which is the same for n and w^k as for k·n and w; on the
+// coset times g^(n/2^(s+1)).
 LANES_INLINE shifted_factor stage_factors(const source *src, int shift, unsigned s, size_t first, size_t step) {
     size_t index[8];
     for (size_t l = 0; l < 8; l++) {
