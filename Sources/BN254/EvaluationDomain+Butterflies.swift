@@ -180,17 +180,3 @@ extension TransformFactors {
         return Fr(uncheckedMontgomery: reduceOnce(words, Fr.modulus))
     }
 }
-
-/// 2r.
-@inline(__always)
-private var doubleModulus: Limbs {
-    (0x87c3eb27e0000002, 0x5067d090f372e122, 0x70a08b6d0302b0ba, 0x60c89ce5c2634053)
-}
-
-/// For a < 2²⁵⁵ + 2r: a or a − 2r, below 2²⁵⁵ < 2.65r.
-@inline(__always)
-private func belowHalf(_ a: Limbs) -> Limbs {
-    let mask = UInt64(bitPattern: Int64(bitPattern: a.3) >> 63)
-    let (m0, m1, m2, m3) = doubleModulus
-    return addLimbs(a, ((0 &- m0) & mask, ~m1 & mask, ~m2 & mask, ~m3 & mask))
-}

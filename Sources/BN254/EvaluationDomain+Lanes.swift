@@ -51,24 +51,19 @@ final class LaneTwiddles: Sendable {
         defer { scratch.deallocate() }
         let target = UnsafeMutableRawBufferPointer(values).bindMemory(to: UInt64.self).baseAddress
         let (log, plain) = (UInt32(logSize), Int32(isPlain ? 1 : 0))
-        func columns(_ range: Range<Int>) {
+        // Below 2^13 waking another thread costs what it saves.
+        let minimum = logSize < 13 ? Int.max : 1
+        Parallel.chunks(sizes.columns, minimum: minimum) { range in
             KernelTimes.count(.transforms) {
                 let column = UnsafeMutableRawPointer.allocate(byteCount: sizes.column_bytes, alignment: 64)
                 defer { column.deallocate() }
                 lanes_ntt_columns(target, log, words, plain, scratch, column, range.lowerBound, range.upperBound)
             }
         }
-        func pairs(_ range: Range<Int>) {
+        Parallel.chunks(sizes.pairs, minimum: minimum) { range in
             KernelTimes.count(.transforms) {
                 lanes_ntt_pairs(target, log, words, plain, scale, scratch, range.lowerBound, range.upperBound)
             }
-        }
-        if logSize < 13 {
-            columns(0..<sizes.columns)
-            pairs(0..<sizes.pairs)
-        } else {
-            Parallel.chunks(sizes.columns, columns)
-            Parallel.chunks(sizes.pairs, pairs)
         }
     }
 }

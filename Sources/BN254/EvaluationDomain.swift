@@ -3,7 +3,7 @@ import Parallel
 /// The subgroup ⟨ω⟩ of F* of order n = 2^k and the transforms over it.
 ///
 /// Values are in natural order: entry i belongs to the point ω^i, or shift·ω^i on a coset. A transform of n elements
-/// costs n·k/2 multiplications; transforms of 2¹² elements or more use all threads, many columns at once use one thread a column.
+/// costs n·k/2 multiplications; transforms of 2¹² elements or more (2¹³ in lanes) use all threads, many columns at once use one thread a column.
 public struct EvaluationDomain: Sendable {
     /// k.
     public let logSize: Int

@@ -6,10 +6,17 @@ package struct FixedFactor: Sendable {
     let w1, w2, w3, w4: Limbs
 
     package init(_ factor: Fr) {
-        let step = Fr(reducing: (0, 1, 0, 0))
-        let first = factor * step, second = first * step, third = second * step
+        /// a/2⁶⁴ mod r.
+        func shifted(_ a: Limbs) -> Limbs {
+            var t = a
+            montgomeryRow(&t, (0, 0, 0, 0), 0, Fr.modulus, Fr.negatedInverse)
+            return t
+        }
         // w·2²⁵⁶ is w's Montgomery form.
-        (w1, w2, w3, w4) = (first.canonicalLimbs, second.canonicalLimbs, third.canonicalLimbs, factor.montgomeryLimbs)
+        w4 = factor.montgomeryLimbs
+        w3 = shifted(w4)
+        w2 = shifted(w3)
+        w1 = shifted(w2)
     }
 
     /// w·b mod r in the form that b has, below 2r, for any b.
@@ -38,14 +45,26 @@ private func addFive(_ a: FiveWords, _ b: FiveWords) -> FiveWords {
     return (r0, r1, r2, r3, a.4 &+ b.4 &+ carry)
 }
 
-/// For a < 5r: a, less 2r where it is at least 2²⁵⁵ = 2.6r, then less r where it is at least 2²⁵⁴ = 1.3r: below 2r.
+/// For a < 5r: below 3r without its highest bit, then less r where it is still at least 2²⁵⁴ = 1.3r: below 2r.
 @inline(__always)
 private func belowDouble(_ a: Limbs) -> Limbs {
+    let b = belowHalf(a)
     let m = Fr.modulus
-    let high = UInt64(bitPattern: Int64(bitPattern: a.3) >> 63)
-    // 2²⁵⁶ − 2r.
-    let b = addLimbs(a, (0x783c14d81ffffffe & high, 0xaf982f6f0c8d1edd & high, 0x8f5f7492fcfd4f45 & high, 0x9f37631a3d9cbfac & high))
     // Not a comparison, which would become a branch on data.
-    let next: UInt64 = 0 &- (b.3 >> 63 | b.3 >> 62 & 1)
-    return addLimbs(b, ((0 &- m.0) & next, ~m.1 & next, ~m.2 & next, ~m.3 & next))
+    let mask: UInt64 = 0 &- (b.3 >> 63 | b.3 >> 62 & 1)
+    return addLimbs(b, ((0 &- m.0) & mask, ~m.1 & mask, ~m.2 & mask, ~m.3 & mask))
+}
+
+/// a, or a − 2r where a ≥ 2²⁵⁵ = 2.65r: below that for a < 4.65r, below 3r for a < 5r.
+@inline(__always)
+func belowHalf(_ a: Limbs) -> Limbs {
+    let mask = UInt64(bitPattern: Int64(bitPattern: a.3) >> 63)
+    let (m0, m1, m2, m3) = doubleModulus
+    return addLimbs(a, ((0 &- m0) & mask, ~m1 & mask, ~m2 & mask, ~m3 & mask))
+}
+
+/// 2r.
+@inline(__always)
+var doubleModulus: Limbs {
+    (0x87c3eb27e0000002, 0x5067d090f372e122, 0x70a08b6d0302b0ba, 0x60c89ce5c2634053)
 }

@@ -20,8 +20,9 @@ final class TableStorage: Sendable {
     init?(count: Int, fill: (UnsafeMutablePointer<UInt64>) -> Bool) {
         // Points of a table are read in no order: with pages of 2 MiB their addresses are found at once.
         let (bytes, page) = (count * 8, 2 << 20)
-        let pages = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: bytes < 4 * page ? 64 : page)
-        if bytes >= 4 * page { madvise(pages, bytes, MADV_HUGEPAGE) }
+        let isLarge = bytes >= 4 * page
+        let pages = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: isLarge ? page : 64)
+        if isLarge { madvise(pages, bytes, MADV_HUGEPAGE) }
         let memory = pages.bindMemory(to: UInt64.self, capacity: count)
         if !fill(memory) {
             memory.deallocate()

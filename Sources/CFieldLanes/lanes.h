@@ -58,12 +58,6 @@ LANES_INLINE fe carry_up(fe a) {
     return a;
 }
 
-// The value after `carry_up`, limbs below 2^52.
-LANES_INLINE fe without_carries(fe a) {
-    for (int i = 0; i < 5; i++) a.l[i] = _mm512_and_si512(a.l[i], splat(MASK52));
-    return a;
-}
-
 LANES_INLINE fe add(fe a, fe b) {
     for (int i = 0; i < 5; i++) a.l[i] = _mm512_add_epi64(a.l[i], b.l[i]);
     return carry(a);
@@ -167,35 +161,34 @@ typedef struct {
 // of the result may have up to 57 bits.
 //
 // v is Σ v_i·2^52i, so v·w·2^52 is congruent to Σ v_i·(w·2^52(i+1) mod p): five sums of 306 bits instead of one product of 514, and one row of a
-// reduction is left instead of five. 60 multiply-adds. W(i, j) is limb j of w·2^52(i+1).
+// reduction is left instead of five. 60 multiply-adds.
 #define SHIFTED_BOUND 6
-#define SHIFTED_ROW(i, W) \
-    HI(t1, v.l[i], W(i, 0)); LO(t1, v.l[i], W(i, 1)); HI(t2, v.l[i], W(i, 1)); LO(t2, v.l[i], W(i, 2)); HI(t3, v.l[i], W(i, 2)); \
-    LO(t3, v.l[i], W(i, 3)); HI(t4, v.l[i], W(i, 3)); LO(t4, v.l[i], W(i, 4)); HI(t5, v.l[i], W(i, 4));
-#define SHIFTED_PRODUCT(W) \
-    const __m512i zero = _mm512_setzero_si512(), mask = splat(MASK52); \
-    __m512i t0 = zero, t1 = zero, t2 = zero, t3 = zero, t4 = zero, t5 = zero; \
-    LO(t0, v.l[0], W(0, 0)); LO(t0, v.l[1], W(1, 0)); LO(t0, v.l[2], W(2, 0)); LO(t0, v.l[3], W(3, 0)); LO(t0, v.l[4], W(4, 0)); \
-    __m512i m = _mm512_madd52lo_epu64(zero, t0, splat(f->ninv)); \
-    SHIFTED_ROW(0, W) SHIFTED_ROW(1, W) SHIFTED_ROW(2, W) SHIFTED_ROW(3, W) SHIFTED_ROW(4, W) \
-    t1 = _mm512_add_epi64(t1, _mm512_srli_epi64(_mm512_add_epi64(t0, mask), 52)); \
-    LO(t1, m, splat(f->p[1])); LO(t2, m, splat(f->p[2])); LO(t3, m, splat(f->p[3])); LO(t4, m, splat(f->p[4])); \
-    HI(t1, m, splat(f->p[0])); HI(t2, m, splat(f->p[1])); HI(t3, m, splat(f->p[2])); HI(t4, m, splat(f->p[3])); HI(t5, m, splat(f->p[4])); \
-    fe r = {{t1, t2, t3, t4, t5}}; \
-    return r;
+#define SHIFTED_ROW(factor, v) { const fe a = factor; PRODUCT_ROW(t0, t1, t2, t3, t4, t5, v) }
 
 // One factor for all lanes, from 25 words in memory.
 LANES_INLINE fe mul_shifted(fe v, const uint64_t words[25], const field *f) {
-#define WORD(i, j) splat(words[5 * i + j])
-    SHIFTED_PRODUCT(WORD)
-#undef WORD
+    FIELD_CONSTANTS
+    SHIFTED_ROW(constant(words), v.l[0])
+    SHIFTED_ROW(constant(words + 5), v.l[1])
+    SHIFTED_ROW(constant(words + 10), v.l[2])
+    SHIFTED_ROW(constant(words + 15), v.l[3])
+    SHIFTED_ROW(constant(words + 20), v.l[4])
+    REDUCE_ROW(t0, t1, t2, t3, t4, t5)
+    fe r = {{t1, t2, t3, t4, t5}};
+    return r;
 }
 
 // A factor for each lane.
 LANES_INLINE fe mul_shifted_lanes(fe v, const shifted_factor *k, const field *f) {
-#define LIMB(i, j) k->w[i].l[j]
-    SHIFTED_PRODUCT(LIMB)
-#undef LIMB
+    FIELD_CONSTANTS
+    SHIFTED_ROW(k->w[0], v.l[0])
+    SHIFTED_ROW(k->w[1], v.l[1])
+    SHIFTED_ROW(k->w[2], v.l[2])
+    SHIFTED_ROW(k->w[3], v.l[3])
+    SHIFTED_ROW(k->w[4], v.l[4])
+    REDUCE_ROW(t0, t1, t2, t3, t4, t5)
+    fe r = {{t1, t2, t3, t4, t5}};
+    return r;
 }
 
 // Subtracts k where the value is at least k.
@@ -376,18 +369,6 @@ LANES_INLINE fe settle(fe a, const field *f) {
     return carry(a);
 }
 
-// The factor w from w·2^260 mod p, which may be up to 16p.
-LANES_INLINE shifted_factor shifted(fe wide, const field *f) {
-    shifted_factor k;
-    k.w[4] = reduce_once(mul(wide, constant(f->one), f), f->p);
-    for (int i = 0; i < 4; i++) {
-        uint64_t power[5] = {0, 0, 0, 0, 0};
-        power[i + 1] = 1;
-        k.w[i] = reduce_once(mul(k.w[4], constant(power), f), f->p);
-    }
-    return k;
-}
-
 // The representative below p of a value below 84p, limbs possibly not normalised.
 LANES_INLINE fe reduce_fully(fe a, const field *f) {
     const __m512i zero = _mm512_setzero_si512(), mask = splat(MASK52);
@@ -407,6 +388,18 @@ LANES_INLINE fe reduce_fully(fe a, const field *f) {
         a.l[4] = _mm512_and_si512(a.l[4], mask);
     }
     return a;
+}
+
+// The factor w from w·2^260 mod p, given below 84p.
+LANES_INLINE shifted_factor shifted(fe wide, const field *f) {
+    shifted_factor k;
+    k.w[4] = reduce_fully(wide, f);
+    for (int i = 0; i < 4; i++) {
+        uint64_t power[5] = {0, 0, 0, 0, 0};
+        power[i + 1] = 1;
+        k.w[i] = reduce_once(mul(k.w[4], constant(power), f), f->p);
+    }
+    return k;
 }
 
 extern const field lanes_fq;

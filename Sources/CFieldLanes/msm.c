@@ -34,9 +34,8 @@ LANES static int add_chunk(
         k->dy = carry_up(sub_open(b.y, a.y, lanes_fq.p2));
         k->x = a.x;
         k->y = a.y;
-        product = mul_up(product, dx, &lanes_fq);
+        product = mul(product, dx, &lanes_fq);
     }
-    product = without_carries(product);
     if (is_zero(product, &lanes_fq)) return 1;
     fe inverse = invert(product, &lanes_fq);
     for (size_t i = count; i != 0;) {
