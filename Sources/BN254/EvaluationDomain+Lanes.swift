@@ -47,22 +47,24 @@ final class LaneTwiddles: Sendable {
 
     /// On one thread; large ones on all: first the columns, then the pairs of blocks that they leave.
     private func run(_ values: UnsafeMutableBufferPointer<Fr>, scale: UnsafePointer<UInt64>?) {
-        let scratch = UnsafeMutableRawPointer.allocate(byteCount: 40 << logSize, alignment: 64)
-        defer { scratch.deallocate() }
+        // Below 2^13 waking another thread costs what it saves.
+        if logSize < 13 { Parallel.serially { runStages(values, scale) } } else { runStages(values, scale) }
+    }
+
+    private func runStages(_ values: UnsafeMutableBufferPointer<Fr>, _ scale: UnsafePointer<UInt64>?) {
+        let (scratchBytes, columnBytes) = (40 << logSize, sizes.column_bytes)
+        let memory = AlignedMemory(byteCount: scratchBytes + Parallel.threads * columnBytes)
+        let (scratch, columns) = (memory.address, memory.address + scratchBytes)
         let target = UnsafeMutableRawBufferPointer(values).bindMemory(to: UInt64.self).baseAddress
         let (log, plain) = (UInt32(logSize), Int32(isPlain ? 1 : 0))
-        // Below 2^13 waking another thread costs what it saves.
-        let minimum = logSize < 13 ? Int.max : 1
-        Parallel.chunks(sizes.columns, minimum: minimum) { range in
+        Parallel.stages([sizes.columns, sizes.pairs]) { stage, worker, range in
             KernelTimes.count(.transforms) {
-                let column = UnsafeMutableRawPointer.allocate(byteCount: sizes.column_bytes, alignment: 64)
-                defer { column.deallocate() }
-                lanes_ntt_columns(target, log, words, plain, scratch, column, range.lowerBound, range.upperBound)
-            }
-        }
-        Parallel.chunks(sizes.pairs, minimum: minimum) { range in
-            KernelTimes.count(.transforms) {
-                lanes_ntt_pairs(target, log, words, plain, scale, scratch, range.lowerBound, range.upperBound)
+                if stage == 0 {
+                    lanes_ntt_columns(
+                        target, log, words, plain, scratch, columns + worker * columnBytes, range.lowerBound, range.upperBound)
+                } else {
+                    lanes_ntt_pairs(target, log, words, plain, scale, scratch, range.lowerBound, range.upperBound)
+                }
             }
         }
     }

@@ -268,19 +268,44 @@ LANES_INLINE void first_stages(const transform *t, fe *x, size_t stride, size_t 
     }
 }
 
-// The last stage of column c and the twist. plain: block 0 is left out.
-LANES_INLINE void last_column_stage(const transform *t, fe *x, size_t c, int tight, int plain) {
-    unsigned s = t->s.log_rows - 1;
-    size_t h = (size_t)1 << s, length = t->s.length;
-    const fe *twist = t->twist + 2 * h * c;
-    for (size_t b = plain; b < h; b++) {
+// The last stage of column c and the twist, for its blocks first … first + count − 1 of two rows at x. plain: whether block 0 is among them and its factors are all 1,
+// those of its twist too.
+LANES_INLINE void last_column_stage(const transform *t, fe *x, size_t first, size_t count, size_t c, int plain, unsigned bound, int tight) {
+    size_t length = t->s.length;
+    const fe *twist = t->twist + (c << t->s.log_rows);
+    if (plain) {
+        stage(x, 1, 1, t->columns, 1, bound);
+        t->scratch[c] = settle(x[0], &lanes_fr);
+        t->scratch[c + length] = mul_open(carry_up(x[1]), twist[1], &lanes_fr);
+    }
+    for (size_t i = plain; i < count; i++) {
+        size_t b = first + i;
         fe *target = t->scratch + 2 * b * length + c;
-        fe p = x[2 * b], q = x[2 * b + 1];
+        fe p = x[2 * i], q = x[2 * i + 1];
         if (tight) p = settle(p, &lanes_fr);
-        butterfly(&p, &q, factor_of(t->columns, s, b));
+        butterfly(&p, &q, factor_of(t->columns, t->s.log_rows - 1, b));
         target[0] = mul_open(carry_up(p), twist[2 * b], &lanes_fr);
         target[length] = mul_open(carry_up(q), twist[2 * b + 1], &lanes_fr);
     }
+}
+
+// Vectors that are taken through all remaining stages together: two blocks of them are 20 kB, which stay in the first-level cache.
+#define LEAF 16
+
+// The stages from s on of block b of that stage, `rows` vectors of column c at x, values below bound·p.
+LANES static void column_stages(const transform *t, fe *x, size_t rows, unsigned s, size_t b, size_t c, unsigned bound) {
+    int plain = t->plain_columns && b == 0;
+    size_t count = 1, part = rows;
+    for (; part > 2 && (part == rows || rows <= LEAF); count *= 2, part /= 2, s++)
+        bound = stage(x, part / 2, count, factor_of(t->columns, s, b * count), plain, bound);
+    if (part > 2) {
+        // One stage was done; the halves one after the other.
+        column_stages(t, x, part, s, 2 * b, c, bound);
+        column_stages(t, x + part, part, s, 2 * b + 1, c, bound);
+        return;
+    }
+    if (bound + SHIFTED_BOUND > LARGEST) last_column_stage(t, x, b * count, count, c, plain, bound, 1);
+    else last_column_stage(t, x, b * count, count, c, plain, bound, 0);
 }
 
 LANES void lanes_ntt_columns(
@@ -293,18 +318,8 @@ LANES void lanes_ntt_columns(
             continue;
         }
         first_stages(&t, x, 1, c);
-        unsigned bound = AFTER_FIRST_STAGES(plain);
-        for (unsigned s = 2; s + 1 < t.s.log_rows; s++) {
-            bound = stage(x, (size_t)1 << (t.s.log_rows - 1 - s), (size_t)1 << s, factor_of(t.columns, s, 0), plain, bound);
-        }
-        if (plain) {
-            // The first block's factors are all 1, those of its twist too.
-            stage(x, 1, 1, t.columns, 1, bound);
-            t.scratch[c] = settle(x[0], &lanes_fr);
-            t.scratch[c + t.s.length] = mul_open(carry_up(x[1]), t.twist[(c << t.s.log_rows) + 1], &lanes_fr);
-        }
-        if (bound + SHIFTED_BOUND > LARGEST) last_column_stage(&t, x, c, 1, plain);
-        else last_column_stage(&t, x, c, 0, plain);
+        size_t quarter = (size_t)1 << (t.s.log_rows - 2);
+        for (size_t b = 0; b < 4; b++) column_stages(&t, x + quarter * b, quarter, 2, b, c, AFTER_FIRST_STAGES(plain));
     }
 }
 
@@ -315,23 +330,29 @@ LANES_INLINE void transpose_limb(fe *x, int limb) {
     for (int j = 0; j < 8; j++) x[j].l[limb] = r[j];
 }
 
-// The last three stages of `length` vectors, which are inside vectors: eight vectors are transposed, so that vector j holds element j of each of eight
-// blocks. k: seven vectors of factors for eight vectors.
-LANES static void last_stages(fe *x, const shifted_factor *k, size_t length, int tight) {
+// The last three stages of eight vectors, which are inside vectors: they are transposed, so that vector j holds element j of each of eight blocks. k: seven vectors of factors.
+LANES_INLINE void last_stages_of_eight(fe *x, const shifted_factor *k, int tight) {
     static const struct {
         uint8_t a, b, factor;
     } butterflies[12] = {{0, 4, 0}, {1, 5, 0}, {2, 6, 0}, {3, 7, 0}, {0, 2, 1}, {1, 3, 1}, {4, 6, 2}, {5, 7, 2}, {0, 1, 3}, {2, 3, 4}, {4, 5, 5}, {6, 7, 6}};
-    for (size_t i = 0; i < length; i += 8, x += 8, k += 7) {
-        if (tight)
-            for (size_t j = 0; j < 8; j++) x[j] = settle(x[j], &lanes_fr);
-        for (int limb = 0; limb < 5; limb++) transpose_limb(x, limb);
+    if (tight)
+        for (size_t j = 0; j < 8; j++) x[j] = settle(x[j], &lanes_fr);
+    for (int limb = 0; limb < 5; limb++) transpose_limb(x, limb);
 #pragma clang loop unroll(disable)
-        for (size_t m = 0; m < 12; m++) {
-            fe a = x[butterflies[m].a], b = x[butterflies[m].b];
-            sum_and_difference(&a, &b, mul_shifted_lanes(carry_up(b), k + butterflies[m].factor, &lanes_fr), SHIFTED_BOUND);
-            x[butterflies[m].a] = a;
-            x[butterflies[m].b] = b;
-        }
+    for (size_t m = 0; m < 12; m++) {
+        fe a = x[butterflies[m].a], b = x[butterflies[m].b];
+        sum_and_difference(&a, &b, mul_shifted_lanes(carry_up(b), k + butterflies[m].factor, &lanes_fr), SHIFTED_BOUND);
+        x[butterflies[m].a] = a;
+        x[butterflies[m].b] = b;
+    }
+}
+
+// The last three stages of `length` vectors of two blocks, eight of one and eight of the other in turn: where blocks share their factors these
+// are in the first-level cache for the second.
+LANES static void last_stages(fe *x0, const shifted_factor *k0, fe *x1, const shifted_factor *k1, size_t length, int tight) {
+    for (size_t i = 0; i < length; i += 8, k0 += 7, k1 += 7) {
+        last_stages_of_eight(x0 + i, k0, tight);
+        last_stages_of_eight(x1 + i, k1, tight);
     }
 }
 
@@ -364,9 +385,6 @@ LANES_INLINE void store(const transform *t, const fe *x0, const fe *x1, size_t l
     }
 }
 
-// Vectors of a block that are taken through all remaining stages together: two blocks of them are 20 kB, which stay in the first-level cache.
-#define LEAF 32
-
 // The stages from s on of blocks b0 and b1 of that stage, `length` vectors at x0 and at x1, values below bound·p. Element i of the result of the block b0
 // goes to place base + i·(what blocks there are), that of b1 behind it.
 LANES static void blocks(
@@ -386,8 +404,7 @@ LANES static void blocks(
         return;
     }
     int tight = bound + 3 * SHIFTED_BOUND > LARGEST;
-    last_stages(x0, t->vectors + 7 * (b0 * length / 8), length, tight);
-    last_stages(x1, t->vectors + 7 * (b1 * length / 8), length, tight);
+    last_stages(x0, t->vectors + 7 * (b0 * length / 8), x1, t->vectors + 7 * (b1 * length / 8), length, tight);
     unsigned bits = s - first - 3;
     if (inverse) store(t, x0, x1, length, bits, base, 1);
     else store(t, x0, x1, length, bits, base, 0);

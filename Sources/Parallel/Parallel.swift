@@ -1,4 +1,3 @@
-import Dispatch
 import Glibc
 
 /// The one place where work is spread over threads.
@@ -10,7 +9,7 @@ public enum Parallel {
     public static var threads: Int { threadOverride ?? configuredThreads }
 
     /// Overrides `threads` for the current task; tests compare serial and parallel results with it.
-    @TaskLocal static var threadOverride: Int?
+    @TaskLocal package static var threadOverride: Int?
 
     private static let configuredThreads: Int = {
         if let text = getenv("ASSAY_THREADS"), let wanted = Int(String(cString: text)), wanted > 0 {
@@ -74,25 +73,16 @@ public enum Parallel {
 
     /// Calls `body` for 0 ..< iterations from several threads and joins them.
     private static func perform(_ iterations: Int, _ body: (Int) -> Void) {
-        withoutActuallyEscaping(body) { body in
-            let shared = Shared(body: body)
-            DispatchQueue.concurrentPerform(iterations: iterations) { shared.body($0) }
-        }
+        Helpers.shared.perform(iterations, helpers: min(iterations, threads) - 1, body)
     }
 
     private static func pieceCount(_ count: Int, _ minimum: Int) -> Int {
         count <= 0 ? 0 : max(1, min(threads, count / max(1, minimum)))
     }
 
-    private static func range(of piece: Int, _ pieces: Int, _ count: Int) -> Range<Int> {
+    static func range(of piece: Int, _ pieces: Int, _ count: Int) -> Range<Int> {
         let (size, extra) = count.quotientAndRemainder(dividingBy: pieces)
         let start = piece * size + min(piece, extra)
         return start..<(start + size + (piece < extra ? 1 : 0))
     }
-}
-
-/// The one place that vouches for sharing: the closure is called from several threads, but only between the start and the
-/// end of the `perform` that was lent it, and on iterations that its caller keeps apart.
-private struct Shared: @unchecked Sendable {
-    let body: (Int) -> Void
 }

@@ -183,7 +183,7 @@ public enum FeatureCircuits {
             let on = steps.addFixed("on")
             let (index, value) = (steps.addAdvice("index", width: .bits8), steps.addAdvice("value", width: .signed64))
             let price = steps.addAdvice("price", width: .bits32)
-            let ends = steps.addInstance(count: 2)
+            _ = steps.addInstance(count: 2)
             steps.receive("step", tag: 7, [index.now, value.now], multiplicity: on.now)
             steps.send("step", tag: 7, [index.now + Fr(1), value.now + price.now], multiplicity: on.now)
             steps.send("price", tag: 8, [index.now, price.now, on.now * price.now], multiplicity: on.now)

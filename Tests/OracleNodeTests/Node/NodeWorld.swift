@@ -115,7 +115,7 @@ final class NodeWorld: Sendable {
                     do { try await clock.sleep(until: clock.now + blockSeconds * 1_000) } catch { return }
                     let now = clock.seconds
                     if now > chain.time { chain.advance(seconds: now - chain.time) }
-                    if flag.isSet { try? chain.mine() }
+                    if flag.isSet { _ = try? chain.mine() }
                 }
             }
         }
