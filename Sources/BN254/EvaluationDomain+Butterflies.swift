@@ -1,3 +1,4 @@
+import CFieldWords
 import Parallel
 
 // The portable transform: natural order in, reversed bits after the last level, then a pass that puts values into their places and, for an
@@ -7,7 +8,7 @@ import Parallel
 // its highest bit is set, and the product with a fixed factor is below 2r for every second one, so that sums are below 2²⁵⁵ + 2r again.
 extension TransformFactors {
     /// Σ values[j]·(g·ω^i)^j at entry i. The inverse, for g = 1 only: Σ values[j]·ω^(−ij)/n.
-    func transform(_ values: UnsafeMutableBufferPointer<Fr>, inverse: Bool = false) {
+    package func transform(_ values: UnsafeMutableBufferPointer<Fr>, inverse: Bool = false) {
         guard let base = values.baseAddress, values.count > 1 else { return }
         let levels = values.count.trailingZeroBitCount
         // Large ones on all threads: the first levels together, then the parts that they leave apart.
@@ -48,20 +49,12 @@ extension TransformFactors {
             withLevel(levels - 1) { lower, _ in
                 for block in blocks {
                     let quad = base + 4 * block
-                    let (a, b, c, d) = (quad[0].montgomeryLimbs, quad[1].montgomeryLimbs, quad[2].montgomeryLimbs, quad[3].montgomeryLimbs)
-                    let first = upper[inverse ? Self.mirrored(block) : block]
-                    let (ac, bd) = (Self.butterfly(a, c, first), Self.butterfly(b, d, first))
+                    let first = upper + (inverse ? Self.mirrored(block) : block)
                     let swapped = inverse && block > 0
-                    let (left, right) = swapped ? (ac.1, ac.0) : (ac.0, ac.1)
-                    let (otherLeft, otherRight) = swapped ? (bd.1, bd.0) : (bd.0, bd.1)
-                    let low = Self.butterfly(left, otherLeft, lower[inverse ? Self.mirrored(2 * block) : 2 * block])
-                    let high = Self.butterfly(right, otherRight, lower[inverse ? Self.mirrored(2 * block + 1) : 2 * block + 1])
-                    let turn = swapped ? 1 : 0
-                    quad[turn] = Fr(uncheckedMontgomery: low.0)
-                    quad[1 - turn] = Fr(uncheckedMontgomery: low.1)
-                    let turnHigh = inverse ? 1 : 0
-                    quad[2 + turnHigh] = Fr(uncheckedMontgomery: high.0)
-                    quad[3 - turnHigh] = Fr(uncheckedMontgomery: high.1)
+                    butterflies(quad, quad + 2, 2, first, swapped: swapped)
+                    butterflies(quad, quad + 1, 1, lower + (inverse ? Self.mirrored(2 * block) : 2 * block), swapped: swapped)
+                    butterflies(
+                        quad + 2, quad + 3, 1, lower + (inverse ? Self.mirrored(2 * block + 1) : 2 * block + 1), swapped: inverse)
                 }
             }
         }
@@ -71,14 +64,6 @@ extension TransformFactors {
     @inline(__always)
     private static func mirrored(_ block: Int) -> Int {
         block == 0 ? 0 : block ^ ((1 << (Int.bitWidth - 1 - block.leadingZeroBitCount)) &- 1)
-    }
-
-    /// (low + w·high, low − w·high), both below 2²⁵⁵ + 2r, for such values.
-    @inline(__always)
-    private static func butterfly(_ low: Limbs, _ high: Limbs, _ factor: FixedFactor) -> (Limbs, Limbs) {
-        let a = belowHalf(low)
-        let b = factor.product(high)
-        return (addLimbs(a, b), addLimbs(subtractWithCarry(a, b).0, doubleModulus))
     }
 
     /// The given butterflies of a level, block after block, of 2h values each.
@@ -95,25 +80,39 @@ extension TransformFactors {
                     Self.butterflies(low, low + distance, length, isFirst: level == 0)
                 } else if inverse {
                     // The inverse of ω^f is −ω^(n/2 − f).
-                    Self.butterflies(low, low + distance, length, factors[Self.mirrored(block)], swapped: true)
+                    butterflies(low, low + distance, length, factors + Self.mirrored(block), swapped: true)
                 } else {
-                    Self.butterflies(low, low + distance, length, factors[block], swapped: false)
+                    butterflies(low, low + distance, length, factors + block, swapped: false)
                 }
                 index += length
             }
         }
     }
 
-    /// `butterfly` of two runs, its results the other way round where swapped.
+    /// (low + w·high, low − w·high), or the other way round where swapped, for `count` values each: all below 2²⁵⁵ + 2r, before and after.
     @inline(__always)
-    private static func butterflies(
-        _ low: UnsafeMutablePointer<Fr>, _ high: UnsafeMutablePointer<Fr>, _ count: Int, _ factor: FixedFactor, swapped: Bool
+    private func butterflies(
+        _ low: UnsafeMutablePointer<Fr>, _ high: UnsafeMutablePointer<Fr>, _ count: Int, _ factor: UnsafePointer<FixedFactor>, swapped: Bool
     ) {
         let (sums, differences) = swapped ? (high, low) : (low, high)
+        #if arch(x86_64)
+        if usesAssembly {
+            func memory(_ values: UnsafeMutablePointer<Fr>) -> UnsafeMutablePointer<four_words> {
+                UnsafeMutableRawPointer(values).assumingMemoryBound(to: four_words.self)
+            }
+            let factor = UnsafeRawPointer(factor).assumingMemoryBound(to: UInt64.self)
+            for index in 0..<count {
+                words_butterfly_r(memory(sums + index), memory(differences + index), memory(low + index), memory(high + index), factor)
+            }
+            return
+        }
+        #endif
+        let factor = factor.pointee
         for index in 0..<count {
-            let (sum, difference) = butterfly(low[index].montgomeryLimbs, high[index].montgomeryLimbs, factor)
-            sums[index] = Fr(uncheckedMontgomery: sum)
-            differences[index] = Fr(uncheckedMontgomery: difference)
+            let a = belowHalf(low[index].montgomeryLimbs)
+            let b = factor.product(high[index].montgomeryLimbs)
+            sums[index] = Fr(uncheckedMontgomery: addLimbs(a, b))
+            differences[index] = Fr(uncheckedMontgomery: addLimbs(subtractWithCarry(a, b).0, doubleModulus))
         }
     }
 

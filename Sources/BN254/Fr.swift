@@ -1,3 +1,5 @@
+import CFieldWords
+
 /// The scalar field of BN254: integers modulo
 /// r = 21888242871839275222246405745257275088548364400416034343698204186575808495617.
 ///
@@ -61,6 +63,19 @@ public struct Fr: PrimeField {
     /// a·b, inlined at the point of use.
     @inlinable @inline(__always)
     public static func product(_ a: Fr, _ b: Fr) -> Fr {
+        #if arch(x86_64)
+        if words_supported() {
+            let product = words_product_r(
+                four_words(w0: a.l0, w1: a.l1, w2: a.l2, w3: a.l3), four_words(w0: b.l0, w1: b.l1, w2: b.l2, w3: b.l3))
+            return Fr(uncheckedMontgomery: (product.w0, product.w1, product.w2, product.w3))
+        }
+        #endif
+        return productInSwift(a, b)
+    }
+
+    /// What `product` is where the processor lacks the instructions of `CFieldWords`.
+    @usableFromInline @inline(never)
+    package static func productInSwift(_ a: Fr, _ b: Fr) -> Fr {
         Fr(uncheckedMontgomery: montgomeryProduct(a.montgomeryLimbs, b.montgomeryLimbs, modulus, negatedInverse))
     }
 

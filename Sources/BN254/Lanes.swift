@@ -3,9 +3,10 @@ import Glibc
 
 /// Whether the eight-lane kernels of `CFieldLanes` are used. They and the portable ones are equal on every input.
 public enum Lanes {
-    /// `ASSAY_PORTABLE=1` forces the portable kernels; otherwise the processor decides.
+    /// `ASSAY_PORTABLE=1` forces the portable kernels, `ASSAY_PORTABLE=swift` those without assembly (`CFieldWords`) besides; otherwise the processor
+    /// decides.
     private static let available: Bool = {
-        if let text = getenv("ASSAY_PORTABLE"), String(cString: text) == "1" { return false }
+        if let text = getenv("ASSAY_PORTABLE"), ["1", "swift"].contains(String(cString: text)) { return false }
         return lanes_supported()
     }()
 

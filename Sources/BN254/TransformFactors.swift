@@ -1,19 +1,25 @@
+import CFieldWords
+
 /// The factors of the portable transform over one coset g·⟨ω⟩ of order n: 128 bytes each.
 ///
 /// Level s splits 2^s polynomials modulo X^2h − t², h = n/2^(s+1), into those modulo X^h ∓ t. All butterflies of a block share its t, which is g^h·ω^f
 /// where f is n/2 times the bits of the block's index behind a binary point. At the end n polynomials modulo X − g·ω^i are left, in the order of
 /// reversed bits: the values. A coset differs from the domain in its factors only.
-final class TransformFactors: Sendable {
+package final class TransformFactors: Sendable {
     /// On the domain itself (g = 1) the levels share one run, since f does not depend on s; on others level s starts at 2^s − 1.
     private let factors: [FixedFactor]
     private let isPlain: Bool
+    /// Whether butterflies are those of `CFieldWords`, which give the same residues.
+    let usesAssembly: Bool
     /// 1/n.
     let sizeInverse: FixedFactor
 
     /// - Parameters:
     ///   - powers: ω^0 … ω^(n/2−1), n = 2^logSize.
     ///   - shift: g, not zero.
-    init(logSize: Int, powers: some RandomAccessCollection<Fr>, shift: Fr, sizeInverse: Fr) {
+    ///   - assembly: false keeps to Swift.
+    package init(logSize: Int, powers: some RandomAccessCollection<Fr>, shift: Fr, sizeInverse: Fr, assembly: Bool = true) {
+        usesAssembly = assembly && words_supported()
         isPlain = shift == .one
         self.sizeInverse = FixedFactor(sizeInverse)
         var order = [Fr.one]
