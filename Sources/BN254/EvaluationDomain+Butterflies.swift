@@ -11,25 +11,37 @@ extension TransformFactors {
     package func transform(_ values: UnsafeMutableBufferPointer<Fr>, inverse: Bool = false) {
         guard let base = values.baseAddress, values.count > 1 else { return }
         let levels = values.count.trailingZeroBitCount
-        // Large ones on all threads: the first levels together, then the parts that they leave apart.
-        var joint = 0
-        if values.count >= 1 << 12 { while 1 << joint < min(16, Parallel.threads) { joint += 1 } }
-        for level in 0..<joint {
-            Parallel.chunks(values.count / 2, minimum: 1024) { range in
-                KernelTimes.count(.transforms) { run(level, range, of: values.count, base, inverse) }
+        if levels < 12 {
+            return KernelTimes.count(.transforms) {
+                run(from: 0, 0, levels, base, inverse)
+                reorder(base, levels, 0..<Self.tiles(levels), inverse)
             }
         }
-        Parallel.each(1 << joint) { part in
-            KernelTimes.count(.transforms) { run(from: joint, part, levels, base, inverse) }
+        // On all threads: the first levels together, then the parts that they leave apart.
+        var joint = max(0, levels - Self.cachedLevels)
+        while 1 << joint < min(16, Parallel.threads) { joint += 1 }
+        let counts = [Int](repeating: values.count / 2, count: joint) + [1 << joint, Self.tiles(levels)]
+        Parallel.stages(counts) { stage, _, range in
+            KernelTimes.count(.transforms) {
+                if stage < joint {
+                    run(stage, range, of: values.count, base, inverse)
+                } else if stage == joint {
+                    for part in range { run(from: joint, part, levels, base, inverse) }
+                } else {
+                    reorder(base, levels, range, inverse)
+                }
+            }
         }
-        reorder(base, levels, inverse)
     }
+
+    /// 2¹³ values, 256 kB, stay in the second-level cache.
+    private static let cachedLevels = 13
 
     /// Every level from `level` on of the given block of that level.
     private func run(from level: Int, _ block: Int, _ levels: Int, _ base: UnsafeMutablePointer<Fr>, _ inverse: Bool) {
         let count = 1 << levels
         // Halves of what is larger than the second-level cache, one after the other.
-        if levels - level > 13 {
+        if levels - level > Self.cachedLevels {
             let pairs = count >> (level + 1)
             run(level, block * pairs..<(block + 1) * pairs, of: count, base, inverse)
             run(from: level + 1, 2 * block, levels, base, inverse)
@@ -126,10 +138,13 @@ extension TransformFactors {
         }
     }
 
+    /// What `reorder` does is as many pieces.
+    private static func tiles(_ levels: Int) -> Int { levels < 6 ? 1 : 1 << (levels - 6) }
+
     /// Swaps the entries whose indices are each other's bits reversed, and makes all of them final.
     ///
     /// In tiles of eight runs of eight entries: a tile is the indices of the same middle bits, and trades places with the tile of those bits reversed.
-    private func reorder(_ base: UnsafeMutablePointer<Fr>, _ levels: Int, _ inverse: Bool) {
+    private func reorder(_ base: UnsafeMutablePointer<Fr>, _ levels: Int, _ tiles: Range<Int>, _ inverse: Bool) {
         if levels < 6 {
             for index in 0..<(1 << levels) {
                 let other = Self.reversed(index, levels)
@@ -138,18 +153,14 @@ extension TransformFactors {
             return
         }
         let middle = levels - 6
-        Parallel.chunks(1 << middle, minimum: 64) { range in
-            KernelTimes.count(.transforms) {
-                for tile in range {
-                    let other = Self.reversed(tile, middle)
-                    if tile > other { continue }
-                    for high in 0..<8 {
-                        for low in 0..<8 {
-                            let index = (high << middle | tile) << 3 | low
-                            let target = (Self.reversed(low, 3) << middle | other) << 3 | Self.reversed(high, 3)
-                            if tile < other || index <= target { exchange(base, index, target, inverse) }
-                        }
-                    }
+        for tile in tiles {
+            let other = Self.reversed(tile, middle)
+            if tile > other { continue }
+            for high in 0..<8 {
+                for low in 0..<8 {
+                    let index = (high << middle | tile) << 3 | low
+                    let target = (Self.reversed(low, 3) << middle | other) << 3 | Self.reversed(high, 3)
+                    if tile < other || index <= target { exchange(base, index, target, inverse) }
                 }
             }
         }

@@ -47,8 +47,8 @@ final class LaneTwiddles: Sendable {
 
     /// On one thread; large ones on all: first the columns, then the pairs of blocks that they leave.
     private func run(_ values: UnsafeMutableBufferPointer<Fr>, scale: UnsafePointer<UInt64>?) {
-        // Below 2^13 waking another thread costs what it saves.
-        if logSize < 13 { Parallel.serially { runStages(values, scale) } } else { runStages(values, scale) }
+        // Below 2^12 another thread costs what it saves.
+        if logSize < 12 { Parallel.serially { runStages(values, scale) } } else { runStages(values, scale) }
     }
 
     private func runStages(_ values: UnsafeMutableBufferPointer<Fr>, _ scale: UnsafePointer<UInt64>?) {

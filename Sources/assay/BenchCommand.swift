@@ -8,7 +8,7 @@ struct BenchCommand: AsyncParsableCommand {
         abstract: "Measure proof time, memory, proof size, contract gas and the kernels on this machine.",
         discussion: """
             Without a subcommand: the figures of a feed's whole path, which the README shows. Every time is a median. ASSAY_THREADS=1 measures \
-            on one thread, ASSAY_PORTABLE=1 without the eight-lane kernels.
+            on one thread, ASSAY_PORTABLE=1 without the eight-lane kernels, ASSAY_PORTABLE=swift without assembly either.
 
             EXAMPLES
               assay bench

@@ -46,7 +46,7 @@ public struct KernelBench: Sendable {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = command
-        process.environment = ProcessInfo.processInfo.environment.merging(["ASSAY_PORTABLE": "1", "ASSAY_THREADS": "1"]) { $1 }
+        process.environment = ProcessInfo.processInfo.environment.merging(["ASSAY_PORTABLE": "swift", "ASSAY_THREADS": "1"]) { $1 }
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         try process.run()
