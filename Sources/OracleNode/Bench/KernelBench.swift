@@ -66,16 +66,15 @@ public struct KernelBench: Sendable {
     /// Runs each portable kernel once, without tasks: what `instructions` counts.
     public static func once() { _ = KernelBenchmark.run(.once) }
 
-    /// Kernels, and a part of their mangled names.
+    /// Kernels, and a part of the mangled names of `KernelBenchmark`'s functions that are nothing else.
     private static let symbols = [
-        ("MSM 2^11, all kinds of scalars", "3MSMO7compute"), ("NTT 2^12", "16EvaluationDomainV3fft"),
-        ("Fr batch inversion of 4,096", "2FrV11batchInvert"), ("Fr multiplication over buffers of 4,096, 16 times", "2FrV8multiply_2by"),
-        ("pairing check", "7PairingO5check"),
+        ("MSM 2^11, all kinds of scalars", "12TimedKernelsO3sum"), ("NTT 2^12", "12TimedKernelsO9transform"),
+        ("Fr batch inversion of 4,096", "12TimedKernelsO6invert"), ("Fr multiplication over buffers of 4,096, 16 times", "12TimedKernelsO8multiply"),
+        ("pairing check", "12TimedKernelsO5check"),
     ]
 
     /// Reads callgrind's format: a function's own lines, and after each `calls=` line the cost of what was called. Names may be given once with a
-    /// number and by number from then on. Counts what is called from outside a kernel, so that recursion counts once; and a kernel's closures,
-    /// which are called through others, only where the optimizer left no more of it.
+    /// number and by number from then on.
     package static func inclusiveCounts(_ text: String) -> [(String, Int64)] {
         var names: [Substring: Substring] = [:]
         func name(_ field: Substring) -> Substring {
@@ -85,26 +84,24 @@ public struct KernelBench: Sendable {
             if !rest.isEmpty { names[number] = rest }
             return names[number] ?? rest
         }
-        func kernel(_ function: Substring) -> (index: Int, isClosure: Bool)? {
-            symbols.firstIndex { function.contains($0.1) }.map { ($0, function.contains("XEfU")) }
-        }
-        var (counts, closures) = ([Int64](repeating: 0, count: symbols.count), [Int64](repeating: 0, count: symbols.count))
-        var (current, called): ((index: Int, isClosure: Bool)?, (index: Int, isClosure: Bool)?) = (nil, nil)
+        var counts = [Int64](repeating: 0, count: symbols.count)
+        var called: Int?
         var isCall = false
         for line in text.split(separator: "\n") {
             if line.hasPrefix("fn=") {
-                current = kernel(name(line.dropFirst(3)))
+                _ = name(line.dropFirst(3))
             } else if line.hasPrefix("cfn=") {
-                called = kernel(name(line.dropFirst(4)))
+                let function = name(line.dropFirst(4))
+                called = symbols.firstIndex { function.contains($0.1) }
             } else if line.hasPrefix("calls=") {
                 isCall = true
             } else if isCall {
                 isCall = false
-                guard let called, called.index != current?.index, let cost = line.split(separator: " ").last.flatMap({ Int64($0) }) else { continue }
-                if called.isClosure { closures[called.index] += cost } else { counts[called.index] += cost }
+                guard let called, let cost = line.split(separator: " ").last.flatMap({ Int64($0) }) else { continue }
+                counts[called] += cost
             }
         }
-        return symbols.indices.map { (symbols[$0].0, counts[$0] > 0 ? counts[$0] : closures[$0]) }.filter { $0.1 > 0 }
+        return symbols.indices.map { (symbols[$0].0, counts[$0]) }.filter { $0.1 > 0 }
     }
 }
 
