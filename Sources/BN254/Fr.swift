@@ -55,8 +55,8 @@ public struct Fr: PrimeField {
     @inlinable @inline(__always)
     public static prefix func - (a: Fr) -> Fr { zero - a }
 
-    /// A call, about 20 ns. It is not inlined on purpose: three hundred instructions at every use would cost more in
-    /// code than the call costs in time. Kernels that do nothing else use `product`.
+    /// A call, about 16 ns where the processor has the instructions of `CFieldWords`, 21 ns elsewhere. It is not inlined on purpose: 140 instructions at
+    /// every use would cost more in code than the call costs in time. Kernels that do nothing else use `product`.
     @inline(never)
     public static func * (a: Fr, b: Fr) -> Fr { product(a, b) }
 
