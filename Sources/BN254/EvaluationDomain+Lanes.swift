@@ -53,17 +53,18 @@ final class LaneTwiddles: Sendable {
 
     private func runStages(_ values: UnsafeMutableBufferPointer<Fr>, _ scale: UnsafePointer<UInt64>?) {
         let (scratchBytes, columnBytes) = (40 << logSize, sizes.column_bytes)
-        let memory = AlignedMemory(byteCount: scratchBytes + Parallel.threads * columnBytes)
-        let (scratch, columns) = (memory.address, memory.address + scratchBytes)
         let target = UnsafeMutableRawBufferPointer(values).bindMemory(to: UInt64.self).baseAddress
         let (log, plain) = (UInt32(logSize), Int32(isPlain ? 1 : 0))
-        Parallel.stages([sizes.columns, sizes.pairs]) { stage, worker, range in
-            KernelTimes.count(.transforms) {
-                if stage == 0 {
-                    lanes_ntt_columns(
-                        target, log, words, plain, scratch, columns + worker * columnBytes, range.lowerBound, range.upperBound)
-                } else {
-                    lanes_ntt_pairs(target, log, words, plain, scale, scratch, range.lowerBound, range.upperBound)
+        withAlignedMemory(byteCount: scratchBytes + Parallel.threads * columnBytes) { scratch in
+            let columns = scratch + scratchBytes
+            Parallel.stages([sizes.columns, sizes.pairs]) { stage, worker, range in
+                KernelTimes.count(.transforms) {
+                    if stage == 0 {
+                        lanes_ntt_columns(
+                            target, log, words, plain, scratch, columns + worker * columnBytes, range.lowerBound, range.upperBound)
+                    } else {
+                        lanes_ntt_pairs(target, log, words, plain, scale, scratch, range.lowerBound, range.upperBound)
+                    }
                 }
             }
         }

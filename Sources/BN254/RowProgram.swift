@@ -135,14 +135,14 @@ public struct RowProgram: Sendable {
             _ sources: [UnsafePointer<Fr>], rows: Int, range: Range<Int>, _ results: UnsafeMutableBufferPointer<Fr>
         ) {
             let end = min((range.upperBound + 7) / 8 * 8, rows)
-            let scratch = UnsafeMutableRawPointer.allocate(byteCount: max(1, operations.count) * 320, alignment: 64)
-            defer { scratch.deallocate() }
             let columns = sources.map { Optional(UnsafeRawPointer($0).assumingMemoryBound(to: UInt64.self)) }
-            constants.withUnsafeBytes { constants in
-                lanes_run(
-                    operations, operations.count, constants.bindMemory(to: UInt64.self).baseAddress, columns, rows,
-                    range.lowerBound, end, outputs, outputs.count,
-                    UnsafeMutableRawBufferPointer(results).bindMemory(to: UInt64.self).baseAddress, scratch)
+            withAlignedMemory(byteCount: max(1, operations.count) * 320) { scratch in
+                constants.withUnsafeBytes { constants in
+                    lanes_run(
+                        operations, operations.count, constants.bindMemory(to: UInt64.self).baseAddress, columns, rows,
+                        range.lowerBound, end, outputs, outputs.count,
+                        UnsafeMutableRawBufferPointer(results).bindMemory(to: UInt64.self).baseAddress, scratch)
+                }
             }
         }
     }

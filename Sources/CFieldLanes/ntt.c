@@ -268,8 +268,8 @@ LANES_INLINE void first_stages(const transform *t, fe *x, size_t stride, size_t 
     }
 }
 
-// The last stage of column c and the twist, for its blocks first … first + count − 1 of two rows at x. plain: whether block 0 is among them and its factors are all 1,
-// those of its twist too.
+// The last stage of column c and the twist, for its blocks first … first + count − 1 of two rows at x. plain: whether block 0 is among them and its
+// factors are all 1, those of its twist too.
 LANES_INLINE void last_column_stage(const transform *t, fe *x, size_t first, size_t count, size_t c, int plain, unsigned bound, int tight) {
     size_t length = t->s.length;
     const fe *twist = t->twist + (c << t->s.log_rows);
@@ -289,7 +289,8 @@ LANES_INLINE void last_column_stage(const transform *t, fe *x, size_t first, siz
     }
 }
 
-// Vectors that are taken through all remaining stages together: two blocks of them are 20 kB, which stay in the first-level cache.
+// Vectors that are taken through all remaining stages together: two blocks of them are 10 kB, which stay in the first-level cache, also where two
+// threads share it.
 #define LEAF 16
 
 // The stages from s on of block b of that stage, `rows` vectors of column c at x, values below bound·p.
@@ -330,7 +331,8 @@ LANES_INLINE void transpose_limb(fe *x, int limb) {
     for (int j = 0; j < 8; j++) x[j].l[limb] = r[j];
 }
 
-// The last three stages of eight vectors, which are inside vectors: they are transposed, so that vector j holds element j of each of eight blocks. k: seven vectors of factors.
+// The last three stages of eight vectors, which are inside vectors: they are transposed, so that vector j holds element j of each of eight blocks.
+// k: seven vectors of factors.
 LANES_INLINE void last_stages_of_eight(fe *x, const shifted_factor *k, int tight) {
     static const struct {
         uint8_t a, b, factor;
