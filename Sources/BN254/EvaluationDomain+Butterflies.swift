@@ -11,17 +11,12 @@ extension TransformFactors {
     package func transform(_ values: UnsafeMutableBufferPointer<Fr>, inverse: Bool = false) {
         guard let base = values.baseAddress, values.count > 1 else { return }
         let levels = values.count.trailingZeroBitCount
-        if levels < 12 {
-            return KernelTimes.count(.transforms) {
-                run(from: 0, 0, levels, base, inverse)
-                reorder(base, levels, 0..<Self.tiles(levels), inverse)
-            }
-        }
-        // On all threads: the first levels together, then the parts that they leave apart.
+        // The first levels together, then the parts that they leave apart.
+        let threads = EvaluationDomain.threads(logSize: levels)
         var joint = max(0, levels - Self.cachedLevels)
-        while 1 << joint < min(16, Parallel.threads) { joint += 1 }
+        while 1 << joint < min(16, threads) { joint += 1 }
         let counts = [Int](repeating: values.count / 2, count: joint) + [1 << joint, Self.tiles(levels)]
-        Parallel.stages(counts) { stage, _, range in
+        Parallel.stages(counts, threads: threads) { stage, _, range in
             KernelTimes.count(.transforms) {
                 if stage < joint {
                     run(stage, range, of: values.count, base, inverse)

@@ -47,17 +47,13 @@ final class LaneTwiddles: Sendable {
 
     /// On one thread; large ones on all: first the columns, then the pairs of blocks that they leave.
     private func run(_ values: UnsafeMutableBufferPointer<Fr>, scale: UnsafePointer<UInt64>?) {
-        // Below 2^12 another thread costs what it saves.
-        if logSize < 12 { Parallel.serially { runStages(values, scale) } } else { runStages(values, scale) }
-    }
-
-    private func runStages(_ values: UnsafeMutableBufferPointer<Fr>, _ scale: UnsafePointer<UInt64>?) {
+        let threads = EvaluationDomain.threads(logSize: logSize)
         let (scratchBytes, columnBytes) = (40 << logSize, sizes.column_bytes)
         let target = UnsafeMutableRawBufferPointer(values).bindMemory(to: UInt64.self).baseAddress
         let (log, plain) = (UInt32(logSize), Int32(isPlain ? 1 : 0))
-        withAlignedMemory(byteCount: scratchBytes + Parallel.threads * columnBytes) { scratch in
+        withAlignedMemory(byteCount: scratchBytes + threads * columnBytes) { scratch in
             let columns = scratch + scratchBytes
-            Parallel.stages([sizes.columns, sizes.pairs]) { stage, worker, range in
+            Parallel.stages([sizes.columns, sizes.pairs], threads: threads) { stage, worker, range in
                 KernelTimes.count(.transforms) {
                     if stage == 0 {
                         lanes_ntt_columns(

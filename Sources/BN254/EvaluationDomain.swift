@@ -3,7 +3,7 @@ import Parallel
 /// The subgroup ⟨ω⟩ of F* of order n = 2^k and the transforms over it.
 ///
 /// Values are in natural order: entry i belongs to the point ω^i, or shift·ω^i on a coset. A transform of n elements
-/// costs n·k/2 multiplications; transforms of 2¹² elements or more (2¹³ in lanes) use all threads, many columns at once use one thread a column.
+/// costs n·k/2 multiplications; transforms of 2¹² elements or more use all threads, many columns at once use one thread a column.
 public struct EvaluationDomain: Sendable {
     /// k.
     public let logSize: Int
@@ -125,6 +125,9 @@ public struct EvaluationDomain: Sendable {
         precondition(values.count <= size, "\(values.count) values on a domain of \(size)")
         if values.count < size { values.append(contentsOf: repeatElement(.zero, count: size - values.count)) }
     }
+
+    /// How many threads one transform uses: below 2¹² elements another one costs what it saves.
+    static func threads(logSize: Int) -> Int { logSize < 12 ? 1 : Parallel.threads }
 
     /// The forward transform in place.
     func transform(_ values: UnsafeMutableBufferPointer<Fr>) {

@@ -65,18 +65,10 @@ public struct Fr: PrimeField {
     public static func product(_ a: Fr, _ b: Fr) -> Fr {
         #if arch(x86_64)
         if words_supported() {
-            let product = words_product_r(
-                four_words(w0: a.l0, w1: a.l1, w2: a.l2, w3: a.l3), four_words(w0: b.l0, w1: b.l1, w2: b.l2, w3: b.l3))
-            return Fr(uncheckedMontgomery: (product.w0, product.w1, product.w2, product.w3))
+            return Fr(uncheckedMontgomery: words_product_r(four_words(a.montgomeryLimbs), four_words(b.montgomeryLimbs)).limbs)
         }
         #endif
         return productInSwift(a, b)
-    }
-
-    /// What `product` is where the processor lacks the instructions of `CFieldWords`.
-    @usableFromInline @inline(never)
-    package static func productInSwift(_ a: Fr, _ b: Fr) -> Fr {
-        Fr(uncheckedMontgomery: montgomeryProduct(a.montgomeryLimbs, b.montgomeryLimbs, modulus, negatedInverse))
     }
 
     @inlinable @inline(__always)

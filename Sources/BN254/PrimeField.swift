@@ -61,6 +61,17 @@ extension PrimeField {
         montgomeryProduct(montgomeryLimbs, (1, 0, 0, 0), Self.modulus, Self.negatedInverse)
     }
 
+    /// What `product` is without the assembly of `CFieldWords`: a call where that is rare, inlined where it is the rule.
+    #if arch(x86_64)
+    @inline(never)
+    #else
+    @inline(__always)
+    #endif
+    @inlinable
+    package static func productInSwift(_ a: Self, _ b: Self) -> Self {
+        Self(uncheckedMontgomery: montgomeryProduct(a.montgomeryLimbs, b.montgomeryLimbs, modulus, negatedInverse))
+    }
+
     /// The value read as an integer in (−m/2, m/2); nil when its magnitude is 2¹²⁷ or more.
     public var asInt128: Int128? {
         let positive = canonicalLimbs

@@ -14,7 +14,7 @@ extension Parallel {
 }
 
 /// Carries a closure through the `void *` of `pthread_create`. The closure is `@Sendable` and never changed.
-private final class Job: Sendable {
+final class Job: Sendable {
     let body: @Sendable () -> Void
 
     init(_ body: @escaping @Sendable () -> Void) { self.body = body }

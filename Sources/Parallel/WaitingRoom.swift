@@ -21,11 +21,12 @@ final class WaitingRoom: Sendable {
         lock.deallocate()
     }
 
+    /// How many looks are taken before sleeping: 30 to 80 µs.
+    private static let patience = 2000
+
     /// Returns when `isTrue` is, which reads with sequential consistency what is written so before `wakeAll`.
-    ///
-    /// - Parameter patience: how many looks are taken before sleeping.
-    func wait(patience: Int, until isTrue: () -> Bool) {
-        for _ in 0..<patience {
+    func wait(until isTrue: () -> Bool) {
+        for _ in 0..<Self.patience {
             if isTrue() { return }
             spin_hint()
         }

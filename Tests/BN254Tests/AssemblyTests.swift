@@ -14,21 +14,19 @@ import TestSupport
         return (UInt64(words[0]), UInt64(words[1]), UInt64(words[2]), UInt64(words[3]))
     }
 
-    private static func fourWords(_ limbs: Limbs) -> four_words { four_words(w0: limbs.0, w1: limbs.1, w2: limbs.2, w3: limbs.3) }
-
     /// a·b/2²⁵⁶ mod m for a < m and any b below 2²⁵⁶.
     @Test func products() {
         check(Fr.modulus, seed: 71) { a, b in
             #if arch(x86_64)
             if words_supported() { return words_product_r(a, b) }
             #endif
-            return Self.fourWords((Fr(reducing: (a.w0, a.w1, a.w2, a.w3)) * Fr(reducing: (b.w0, b.w1, b.w2, b.w3)) * Self.radixInverse()).canonicalLimbs)
+            return four_words((Fr(reducing: a.limbs) * Fr(reducing: b.limbs) * Self.radixInverse()).canonicalLimbs)
         }
         check(Fq.modulus, seed: 72) { a, b in
             #if arch(x86_64)
             if words_supported() { return words_product_q(a, b) }
             #endif
-            return Self.fourWords((Fq(reducing: (a.w0, a.w1, a.w2, a.w3)) * Fq(reducing: (b.w0, b.w1, b.w2, b.w3)) * Self.radixInverse()).canonicalLimbs)
+            return four_words((Fq(reducing: a.limbs) * Fq(reducing: b.limbs) * Self.radixInverse()).canonicalLimbs)
         }
     }
 
@@ -46,9 +44,9 @@ import TestSupport
         pairs += (0..<3000).map { _ in (any() % m, any()) }
         pairs += ends.map { ($0, any()) } + wide.map { (any() % m, $0) }
         for (a, b) in pairs {
-            let result = product(Self.fourWords(Self.limbs(a)), Self.fourWords(Self.limbs(b)))
+            let result = product(four_words(Self.limbs(a)), four_words(Self.limbs(b)))
             let expected = Self.limbs(a * b * inverse % m)
-            #expect((result.w0, result.w1, result.w2, result.w3) == expected, "\(a) · \(b), seed \(seed)")
+            #expect(result.limbs == expected, "\(a) · \(b), seed \(seed)")
         }
     }
 
@@ -83,13 +81,13 @@ import TestSupport
                 guard let words = fixed.bindMemory(to: UInt64.self).baseAddress else { return }
                 for (low, high) in pairs {
                     for swapped in [false, true] {
-                        var both = [Self.fourWords(Self.limbs(low)), Self.fourWords(Self.limbs(high))]
+                        var both = [four_words(Self.limbs(low)), four_words(Self.limbs(high))]
                         both.withUnsafeMutableBufferPointer { both in
                             guard let base = both.baseAddress else { return }
                             words_butterfly_r(base + (swapped ? 1 : 0), base + (swapped ? 0 : 1), base, base + 1, words)
                         }
                         if swapped { both.swapAt(0, 1) }
-                        let results = both.map { Self.integer(($0.w0, $0.w1, $0.w2, $0.w3)) }
+                        let results = both.map { Self.integer($0.limbs) }
                         let text: Comment = "\(low) ± \(w) · \(high), swapped \(swapped), seed 74"
                         #expect(results[0] < top && results[1] < top, text)
                         #expect(results[0] % r == (low + w * high) % r, text)

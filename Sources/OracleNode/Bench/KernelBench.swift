@@ -66,7 +66,7 @@ public struct KernelBench: Sendable {
     /// Runs each portable kernel once, without tasks: what `instructions` counts.
     public static func once() { _ = KernelBenchmark.run(.once) }
 
-    /// Kernels, and a part of the mangled names of `KernelBenchmark`'s functions that are nothing else.
+    /// Kernels, and a part of the mangled names of the functions that the benchmark calls them by.
     private static let symbols = [
         ("MSM 2^11, all kinds of scalars", "12TimedKernelsO3sum"), ("NTT 2^12", "12TimedKernelsO9transform"),
         ("Fr batch inversion of 4,096", "12TimedKernelsO6invert"), ("Fr multiplication over buffers of 4,096, 16 times", "12TimedKernelsO8multiply"),
